@@ -27,8 +27,8 @@ struct ViewerKey {
 template <>
 struct std::hash<shipvote::voting::ViewerKey> {
   std::size_t operator()(shipvote::voting::ViewerKey const& key) const noexcept {
-    std::size_t hash = 0;  // the key is a cryptographic hash already
-    std::memcpy(&hash, key.bytes.data(), sizeof hash);
-    return hash;
+    std::size_t first_bytes = 0;  // the key is a cryptographic hash already
+    std::memcpy(&first_bytes, key.bytes.data(), sizeof first_bytes);
+    return first_bytes;
   }
 };
