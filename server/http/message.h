@@ -28,6 +28,7 @@ struct Request {
   std::string_view if_none_match;
   std::string_view origin;
   std::string_view last_event_id;
+  std::string_view client_id;  // the Client-Id header, which Twitch's platform calls carry
   std::string_view body;
   std::string_view id;                         // for logs and the X-Request-Id header
   std::array<std::string_view, 4> parameters;  // what ":name" segments of the route matched, in order

@@ -23,6 +23,9 @@ struct ServerSettings {
   std::chrono::milliseconds request_timeout = limits::request_timeout;
   std::chrono::milliseconds idle_timeout = limits::idle_timeout;
   std::chrono::milliseconds write_stall_timeout = limits::write_stall_timeout;
+  std::chrono::milliseconds handler_timeout = limits::handler_timeout;
+  std::chrono::milliseconds linger_timeout = limits::linger_timeout;
+  std::chrono::milliseconds sweep_every = limits::sweep_every;  // how late a time-out may come
   // Origins that browsers may call from, exact ("https://abc.ext-twitch.tv"); "*" for all. Empty: no CORS headers.
   std::vector<std::string> allowed_origins;
   // Every JSON error of the server itself has the form {"ok":false,"code":…,"message":…}.
@@ -31,9 +34,13 @@ struct ServerSettings {
 struct ServerFigures {
   std::uint64_t requests = 0;
   std::uint64_t connections_open = 0;  // now
-  std::uint64_t connections_refused = 0;
-  std::uint64_t timeouts = 0;
-  std::uint64_t malformed = 0;
+  std::uint64_t connections_refused = 0;  // above the limit: answered with 503 and closed
+  std::uint64_t accept_failures = 0;      // out of descriptors and the like
+  std::uint64_t timeouts = 0;             // requests too slow, handlers given up, listeners that stopped reading
+  std::uint64_t malformed = 0;            // requests refused before a handler saw them
+  std::uint64_t handler_failures = 0;     // exceptions and responses that cannot be sent, answered with 500
+  std::uint64_t streams_open = 0;         // now
+  std::uint64_t streams_cut_off = 0;      // listeners that fell behind
   std::array<std::uint64_t, 6> answers_by_class{};  // [2]: 2xx …
 };
 

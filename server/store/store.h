@@ -99,17 +99,19 @@ class Store : public voting::BallotBox {
   [[nodiscard]] virtual std::vector<voting::Vote> open_votes() = 0;
   // Newest first, at most `most`.
   [[nodiscard]] virtual std::vector<voting::Vote> votes(ChannelId id, VoteFilter filter, std::size_t most) = 0;
-  // Reads every stored ballot of the vote and compares with the tally, as of one moment.
+  // Reads every stored ballot of the vote and compares with the tally, as of one moment. Throws for an unknown vote.
   [[nodiscard]] virtual Recount recount(VoteId id) = 0;
   [[nodiscard]] virtual std::vector<VoteId> vote_ids() = 0;
 
-  // Feedback. Nothing when the channel has limits::feedbacks_per_channel already.
+  // Feedback. Nothing when the channel has limits::feedbacks_per_channel already, or is not set up.
   [[nodiscard]] virtual std::optional<Feedback> add_feedback(ChannelId id, std::string const& message,
                                                              TimePoint now) = 0;
 
   // Operations
   virtual void ping() = 0;  // touches the database; throws StoreFailure when it, or the writer, cannot work any more
-  virtual void backup_to(std::string const& file) = 0;  // a consistent copy of the live database
+  // A consistent copy of the live database, as of one moment, beside all other work. `file` appears complete or not at
+  // all, and nothing is ever overwritten: throws StoreFailure when it exists (or is one of the live database's files).
+  virtual void backup_to(std::string const& file) = 0;
   [[nodiscard]] virtual StoreFigures figures() const noexcept = 0;
   // At most one listener, set before the first ballot; outlives the store's writer.
   virtual void listen(TallyListener* listener) = 0;
@@ -120,6 +122,7 @@ class Store : public voting::BallotBox {
 struct SqliteSettings {
   std::string folder;      // made when missing; owned by one process at a time
   bool read_only = false;  // for checks beside a running server: takes no ownership and writes nothing
+  std::string vfs;         // name of the SQLite VFS that does the disk's work; empty: the usual one. A seam for faults.
 };
 
 // Opens (and migrates) the database in that folder. Refusals in words an operator understands: another process owns the

@@ -3,10 +3,10 @@
 #pragma once
 
 #include <atomic>
-#include <chrono>
+#include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,7 +21,7 @@ enum class Role { viewer, moderator, broadcaster, external };
 
 // What a good token says. Verified; nothing in it is the client's word alone.
 struct Claims {
-  ChannelId channel;
+  ChannelId channel;  // value 0 only for Role::external: such tokens may be for no channel at all
   Role role = Role::viewer;
   std::string opaque_user_id;  // 1 to limits::opaque_id_bytes printable ASCII characters; empty only for Role::external
   std::optional<std::string> user_id;
@@ -36,7 +36,8 @@ using Secret = std::string;
 [[nodiscard]] Outcome<Secret> decode_secret(std::string_view base64);
 
 // Checks tokens against every secret in force: signature (HS256 only), exp with limits::token_leeway, role, channel_id,
-// opaque_user_id. Immutable apart from replace_secrets; all functions from any thread, without blocking.
+// opaque_user_id; nbf where there is one. Immutable apart from replace_secrets; all functions from any thread. check()
+// takes a lock only in a thread's first check after the secrets were replaced.
 class TokenChecker {
  public:
   explicit TokenChecker(std::vector<Secret> secrets);  // at least one
@@ -50,7 +51,13 @@ class TokenChecker {
 
  private:
   struct Keys;
-  std::atomic<std::shared_ptr<Keys const>> keys_;
+  [[nodiscard]] Keys const& keys() const;
+
+  // Every set of keys has a number of its own, unique in the process, by which a thread knows whether the set that it
+  // holds is still the one in force.
+  std::atomic<std::uint64_t> generation_{0};
+  mutable std::mutex mutex_;
+  std::shared_ptr<Keys const> keys_;  // under mutex_
 };
 
 // What to put into a token. Used for outgoing tokens and by the simulator, which mints for everyone.

@@ -1,0 +1,41 @@
+# What one does with Shipvote. `make` alone tells.
+#   make run WEB_PORT=8081 SIM_PORT=8091 OPERATOR_PORT=9091 DATA=elsewhere
+#   make crash CYCLES=200
+export DATA WEB_PORT SIM_PORT OPERATOR_PORT CYCLES JOBS
+MAKEFLAGS += --no-print-directory
+
+.PHONY: help run test tour bench crash format lint clean
+
+help:
+	@echo "make run      install what is missing, build, and run everything on this machine"
+	@echo "make test     everything that must hold"
+	@echo "make tour     the whole life of a vote, played and told step by step"
+	@echo "make bench    how fast it is, next to nginx"
+	@echo "make crash    kill -9 under load, CYCLES times, and count every ballot"
+	@echo "make format   bring all sources into form"
+	@echo "make lint     clang-tidy over all sources"
+	@echo "make clean    remove what was built (not what was stored)"
+
+run:
+	@scripts/run
+
+test:
+	@scripts/test
+
+tour:
+	@scripts/tour
+
+bench:
+	@scripts/bench
+
+crash:
+	@scripts/crash
+
+format:
+	@scripts/format
+
+lint:
+	@scripts/lint
+
+clean:
+	rm -rf build

@@ -1,0 +1,80 @@
+// shipvote-bench: how fast Shipvote is on this machine, next to nginx. See bench/README.md.
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstdio>
+#include <exception>
+#include <filesystem>
+#include <iostream>
+#include <string>
+
+#include "bench/machine.h"
+#include "bench/process.h"
+#include "bench/report.h"
+#include "bench/rounds.h"
+
+namespace {
+
+using namespace shipvote;
+
+struct Options {
+  std::string programs;
+  std::string folder = "build/bench-data";
+  std::string json = "build/bench.json";
+  std::size_t rounds = 3;
+  bool quick = false;
+};
+
+void describe(CLI::App& app, Options& options) {
+  app.add_option("--programs", options.programs, "Folder of shipvote-web and shipvote-sim (this program's own)");
+  app.add_option("--folder", options.folder, "Folder for data while measuring; on the disk that is to be measured")
+      ->capture_default_str();
+  app.add_option("--json", options.json, "Where the figures go for programs to read")->capture_default_str();
+  app.add_option("--rounds", options.rounds, "Rounds of every measurement")
+      ->check(CLI::Range(1, 99))
+      ->capture_default_str();
+  app.add_flag("--quick", options.quick, "A tenth of everything, to see that it works; writes no JSON");
+}
+
+bench::Extent extent_of(Options const& options) {
+  bench::Extent extent;
+  extent.rounds = options.rounds;
+  if (!options.quick) return extent;
+  extent.rounds = std::min<std::size_t>(options.rounds, 2);
+  extent.ballots_per_round /= 10;
+  extent.ballots_stored /= 10;
+  extent.reading_per_round /= 10;
+  return extent;
+}
+
+int run(Options const& options) {
+  bench::Setting setting;
+  auto const own_folder = std::filesystem::read_symlink("/proc/self/exe").parent_path();
+  setting.programs = options.programs.empty() ? own_folder : std::filesystem::absolute(options.programs);
+  setting.folder = std::filesystem::absolute(options.folder);
+  setting.cores = bench::choose_cores(bench::allowed_cores());
+  setting.extent = extent_of(options);
+  auto const report = bench::run_benchmark(setting);
+  std::fputs(bench::table_of(report).c_str(), stdout);
+  if (options.quick) {
+    std::puts("a quick run: its figures are no measurement");
+    return 0;
+  }
+  bench::write_json(report, options.json);
+  std::printf("figures written to %s\n", options.json.c_str());
+  return 0;
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  try {
+    CLI::App app{"Measures shipvote-web on this machine and compares it with nginx answering the same requests"};
+    Options options;
+    describe(app, options);
+    CLI11_PARSE(app, count, arguments);
+    return run(options);
+  } catch (std::exception const& error) {
+    std::cerr << "shipvote-bench: " << error.what() << '\n';
+    return 1;
+  }
+}

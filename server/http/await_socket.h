@@ -1,0 +1,31 @@
+// Waiting for a socket in a coroutine on the socket's own loop.
+#pragma once
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/bind_executor.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <tuple>
+#include <utility>
+
+#include "http/serving_loop.h"
+
+namespace shipvote::http {
+
+inline constexpr auto as_result = boost::asio::as_tuple(boost::asio::use_awaitable);
+
+// As async_read_some with `as_result`, but the coroutine is resumed directly: its executor is any_io_executor, and going
+// through that costs an allocation and a dispatch for each operation although both are the same loop.
+[[nodiscard]] inline auto read_some(Socket& socket, boost::asio::mutable_buffer buffer) {
+  return boost::asio::async_initiate<decltype(as_result), void(boost::system::error_code, std::size_t)>(
+      [](auto handler, Socket* from, boost::asio::mutable_buffer into) {
+        boost::asio::post(from->get_executor(), boost::asio::bind_executor(from->get_executor(), [from, into, handler = std::move(handler)]() mutable {
+        from->async_read_some(into, boost::asio::bind_executor(from->get_executor(), std::move(handler)));
+        }));
+      },
+      as_result, &socket, buffer);
+}
+
+}  // namespace shipvote::http

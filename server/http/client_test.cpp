@@ -1,0 +1,406 @@
+#include "http/client.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <condition_variable>
+#include <future>
+#include <set>
+
+#include "http/client_test_server.h"
+
+namespace shipvote::http {
+namespace {
+
+using namespace std::chrono_literals;
+using test::reply;
+using test::ServedConnection;
+using test::TestServer;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+OutgoingRequest request_to(std::string url, std::string method = "GET", std::string body = {}) {
+  OutgoingRequest request;
+  request.url = std::move(url);
+  request.method = std::move(method);
+  request.body = std::move(body);
+  return request;
+}
+
+OutgoingResponse response_of(OutgoingResult result) {
+  if (auto const* failure = std::get_if<OutgoingFailure>(&result)) {
+    ADD_FAILURE() << "no answer: " << failure->detail;
+    return {};
+  }
+  return std::get<OutgoingResponse>(std::move(result));
+}
+
+OutgoingFailure failure_of(OutgoingResult result) {
+  if (auto const* response = std::get_if<OutgoingResponse>(&result)) {
+    ADD_FAILURE() << "answered with " << response->status;
+    return OutgoingFailure{false, ""};
+  }
+  return std::get<OutgoingFailure>(std::move(result));
+}
+
+// A gate that many threads wait at.
+class Gate {
+ public:
+  void open() {
+    std::lock_guard const lock{mutex_};
+    open_ = true;
+    changed_.notify_all();
+  }
+  void wait() {
+    std::unique_lock lock{mutex_};
+    changed_.wait(lock, [this] { return open_; });
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool open_ = false;
+};
+
+TEST(Client, SendsAGetAsAsked) {
+  TestServer server{TestServer::answering([](std::string const& request) { return reply(request); })};
+  auto const client = Client::start({});
+  OutgoingRequest request = request_to(server.url("/a/b?c=d"));
+  request.headers = {{"Client-Id", "abc"}, {"X-Empty", ""}};
+  OutgoingResponse const response = response_of(call_and_wait(*client, request));
+  EXPECT_EQ(response.status, 200);
+  EXPECT_THAT(response.body, StartsWith("GET /a/b?c=d HTTP/1.1\r\n"));
+  EXPECT_THAT(response.body, HasSubstr("\r\nClient-Id: abc\r\n"));
+  EXPECT_THAT(response.body, HasSubstr("\r\nX-Empty:"));
+  EXPECT_THAT(response.body, HasSubstr("\r\nUser-Agent: shipvote\r\n"));
+  EXPECT_THAT(response.body, Not(HasSubstr("Content-Type")));
+}
+
+TEST(Client, SendsBodiesWithEveryMethod) {
+  TestServer server{TestServer::answering([](std::string const& request) { return reply(request); })};
+  auto const client = Client::start({});
+  for (std::string const method : {"POST", "PUT", "PATCH", "DELETE"}) {
+    OutgoingRequest request = request_to(server.url("/x"), method, std::string("a\0b", 3));
+    request.headers = {{"Content-Type", "application/json"}};
+    OutgoingResponse const response = response_of(call_and_wait(*client, request));
+    EXPECT_THAT(response.body, StartsWith(method + " /x HTTP/1.1\r\n"));
+    EXPECT_THAT(response.body, HasSubstr("\r\nContent-Type: application/json\r\n"));
+    EXPECT_THAT(response.body, Not(HasSubstr("Expect")));
+    EXPECT_THAT(response.body, testing::EndsWith(std::string("\r\n\r\na\0b", 7)));
+  }
+}
+
+TEST(Client, APostWithoutABodyIsStillAPost) {
+  TestServer server{TestServer::answering([](std::string const& request) { return reply(request); })};
+  auto const client = Client::start({});
+  OutgoingResponse const response = response_of(call_and_wait(*client, request_to(server.url("/x"), "POST")));
+  EXPECT_THAT(response.body, StartsWith("POST /x "));
+  EXPECT_THAT(response.body, HasSubstr("Content-Length: 0\r\n"));
+}
+
+TEST(Client, NothingOfAnEarlierRequestIsLeftInTheNext) {
+  TestServer server{TestServer::answering([](std::string const& request) { return reply(request); })};
+  auto const client = Client::start({});
+  OutgoingRequest first = request_to(server.url("/x"), "PUT", "secret body");
+  first.headers = {{"Authorization", "Bearer abc"}};
+  static_cast<void>(response_of(call_and_wait(*client, first)));
+  OutgoingResponse const second = response_of(call_and_wait(*client, request_to(server.url("/y"))));
+  EXPECT_THAT(second.body, StartsWith("GET /y "));
+  EXPECT_THAT(second.body, Not(HasSubstr("Authorization")));
+  EXPECT_THAT(second.body, Not(HasSubstr("secret")));
+}
+
+TEST(Client, EveryStatusIsAnAnswerAndRedirectsAreNotFollowed) {
+  TestServer server{TestServer::answering([](std::string const& request) {
+    std::string const status = request.substr(5, 3);
+    return reply("", status + " Some Reason", "Location: /200\r\n");
+  })};
+  auto const client = Client::start({});
+  for (int const status : {200, 204, 301, 302, 307, 400, 401, 404, 429, 500, 503}) {
+    auto const response = response_of(call_and_wait(*client, request_to(server.url("/" + std::to_string(status)))));
+    EXPECT_EQ(response.status, status);
+  }
+}
+
+TEST(Client, HeaderNamesAreLowerCaseAndInterimAnswersAreDropped) {
+  TestServer server{TestServer::answering([](std::string const&) {
+    return "HTTP/1.1 103 Early Hints\r\nX-Early: 1\r\n\r\n" +
+           reply("body", "200 OK", "X-MIXED-Case:  Some Value \r\nRetry-After: 7\r\n");
+  })};
+  auto const client = Client::start({});
+  OutgoingResponse const response = response_of(call_and_wait(*client, request_to(server.url("/"))));
+  EXPECT_EQ(response.header("x-mixed-case"), "Some Value");
+  EXPECT_EQ(response.header("retry-after"), "7");
+  EXPECT_EQ(response.header("x-early"), "");
+  EXPECT_EQ(response.body, "body");
+}
+
+TEST(Client, AnAnswerThatDoesNotComeTimesOut) {
+  TestServer server{[](ServedConnection& connection) {
+    while (connection.read_more()) {
+    }
+  }};
+  auto const client = Client::start({});
+  OutgoingRequest request = request_to(server.url("/?key=secret"));
+  request.timeout = 50ms;
+  OutgoingFailure const failure = failure_of(call_and_wait(*client, request));
+  EXPECT_TRUE(failure.timed_out);
+  EXPECT_THAT(failure.detail, Not(HasSubstr("secret")));
+  EXPECT_EQ(client->figures().failures, 1U);
+}
+
+TEST(Client, WaitingForAConnectionCountsAgainstTheTimeout) {
+  TestServer server{[](ServedConnection& connection) {
+    while (connection.read_more()) {
+    }
+  }};
+  ClientSettings settings;
+  settings.connections_per_host = 1;
+  auto const client = Client::start(settings);
+  std::promise<OutgoingResult> held;
+  client->call(request_to(server.url("/held")), [&held](OutgoingResult result) { held.set_value(std::move(result)); });
+  OutgoingRequest request = request_to(server.url("/late"));
+  request.timeout = 50ms;
+  EXPECT_TRUE(failure_of(call_and_wait(*client, request)).timed_out);
+  client->stop();
+  EXPECT_FALSE(failure_of(held.get_future().get()).timed_out);
+}
+
+TEST(Client, ARefusedConnectionIsAFailure) {
+  std::string url;
+  {
+    TestServer server{TestServer::answering([](std::string const&) { return reply(""); })};
+    url = server.url("/");
+  }
+  auto const client = Client::start({});
+  EXPECT_FALSE(failure_of(call_and_wait(*client, request_to(url))).timed_out);
+}
+
+TEST(Client, AnAnswerCutShortIsAFailure) {
+  TestServer server{[](ServedConnection& connection) {
+    static_cast<void>(connection.next_request());
+    connection.write("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc");
+  }};
+  auto const client = Client::start({});
+  static_cast<void>(failure_of(call_and_wait(*client, request_to(server.url("/")))));
+}
+
+TEST(Client, AnAnswerAboveTheLimitIsCutOff) {
+  TestServer server{[](ServedConnection& connection) {
+    static_cast<void>(connection.next_request());
+    std::string const piece(64 * 1024, 'x');
+    connection.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+    while (connection.write("10000\r\n" + piece + "\r\n")) {  // until the client hangs up
+    }
+  }};
+  auto const client = Client::start({});
+  EXPECT_THAT(failure_of(call_and_wait(*client, request_to(server.url("/")))).detail, HasSubstr("limit"));
+}
+
+TEST(Client, AnAnswerOfExactlyTheLimitIsTaken) {
+  TestServer server{
+      TestServer::answering([](std::string const&) { return reply(std::string(limits::outgoing_answer_bytes, 'x')); })};
+  auto const client = Client::start({});
+  EXPECT_EQ(response_of(call_and_wait(*client, request_to(server.url("/")))).body.size(),
+            limits::outgoing_answer_bytes);
+}
+
+TEST(Client, HeadersAboveTheLimitAreCutOff) {
+  TestServer server{[](ServedConnection& connection) {
+    static_cast<void>(connection.next_request());
+    connection.write("HTTP/1.1 200 OK\r\n");
+    while (connection.write("X-More: " + std::string(1'000, 'x') + "\r\n")) {
+    }
+  }};
+  auto const client = Client::start({});
+  EXPECT_THAT(failure_of(call_and_wait(*client, request_to(server.url("/")))).detail, HasSubstr("limit"));
+}
+
+TEST(Client, RefusesWhatIsNoPlainHttpRequest) {
+  auto const client = Client::start({});
+  for (std::string const url : {"file:///etc/passwd", "ftp://localhost/", "localhost/", "", "http://", "http://a@b/",
+                                "http://localhost/\r\nX: y"}) {
+    static_cast<void>(failure_of(call_and_wait(*client, request_to(url))));
+  }
+  static_cast<void>(failure_of(call_and_wait(*client, request_to("http://127.0.0.1:1/", "GET / HTTP/1.1\r\n"))));
+  OutgoingRequest request = request_to("http://127.0.0.1:1/");
+  request.headers = {{"Authorization", "a\r\nX-Other: b"}};
+  EXPECT_EQ(failure_of(call_and_wait(*client, request)).detail, "malformed header");
+}
+
+TEST(Client, KeepsItsConnectionForTheNextCall) {
+  TestServer server{TestServer::answering([](std::string const&) { return reply("ok"); })};
+  auto const client = Client::start({});
+  for (int index = 0; index < 50; ++index) {
+    EXPECT_EQ(response_of(call_and_wait(*client, request_to(server.url("/"), "POST", "x"))).status, 200);
+  }
+  EXPECT_EQ(server.accepted(), 1U);
+  EXPECT_EQ(client->figures().connections, 1U);
+  EXPECT_EQ(client->figures().calls, 50U);
+  EXPECT_EQ(client->figures().failures, 0U);
+}
+
+TEST(Client, AConnectionThatTheServerClosedIsMadeAnew) {
+  TestServer server{[](ServedConnection& connection) {
+    static_cast<void>(connection.next_request());
+    connection.write(reply("ok"));
+  }};
+  auto const client = Client::start({});
+  for (int index = 0; index < 5; ++index) {
+    EXPECT_EQ(response_of(call_and_wait(*client, request_to(server.url("/")))).body, "ok");
+  }
+}
+
+TEST(Client, ManyConcurrentCallsAreAllAnsweredOverFewConnections) {
+  TestServer server{TestServer::answering(
+      [](std::string const& request) { return reply(request.substr(5, request.find(' ', 5) - 5)); })};
+  ClientSettings settings;
+  settings.connections_per_host = 4;
+  auto const client = Client::start(settings);
+  constexpr int per_thread = 500;
+  std::mutex mutex;
+  std::multiset<std::string> answers;
+  std::promise<void> all;
+  std::vector<std::thread> threads;
+  for (int thread = 0; thread < 4; ++thread) {
+    threads.emplace_back([&, thread] {
+      for (int index = 0; index < per_thread; ++index) {
+        client->call(request_to(server.url("/" + std::to_string(thread * per_thread + index))),
+                     [&](OutgoingResult result) {
+                       std::string body = response_of(std::move(result)).body;
+                       std::lock_guard const lock{mutex};
+                       answers.insert(std::move(body));
+                       if (answers.size() == 4 * per_thread) all.set_value();
+                     });
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  all.get_future().wait();
+  for (int index = 0; index < 4 * per_thread; ++index) EXPECT_EQ(answers.count(std::to_string(index)), 1U) << index;
+  EXPECT_LE(server.accepted(), 4U);
+  EXPECT_EQ(client->figures().in_flight, 0U);
+}
+
+TEST(Client, AHostThatHangsHoldsUpNoOther) {
+  TestServer hanging{[](ServedConnection& connection) {
+    while (connection.read_more()) {
+    }
+  }};
+  TestServer quick{TestServer::answering([](std::string const&) { return reply("ok"); })};
+  ClientSettings settings;
+  settings.connections_per_host = 2;
+  auto const client = Client::start(settings);
+  std::atomic<int> failed{0};
+  for (int index = 0; index < 20; ++index) {
+    client->call(request_to(hanging.url("/")), [&failed](OutgoingResult) { ++failed; });
+  }
+  EXPECT_EQ(response_of(call_and_wait(*client, request_to(quick.url("/")))).body, "ok");
+  EXPECT_EQ(failed, 0);
+  client->stop();
+  EXPECT_EQ(failed, 20);
+}
+
+TEST(Client, TooManyWaitingCallsAreRefusedAtOnce) {
+  Gate gate;
+  TestServer server{TestServer::answering([&gate](std::string const&) {
+    gate.wait();
+    return reply("ok");
+  })};
+  ClientSettings settings;
+  settings.connections_per_host = 1;
+  settings.calls_waiting = 3;
+  auto const client = Client::start(settings);
+  std::mutex mutex;
+  int answered = 0;
+  int refused = 0;
+  std::promise<void> some_refused;
+  std::promise<void> all;
+  constexpr int calls = 40;
+  for (int index = 0; index < calls; ++index) {
+    client->call(request_to(server.url("/")), [&](OutgoingResult result) {
+      std::lock_guard const lock{mutex};
+      if (std::holds_alternative<OutgoingResponse>(result)) {
+        ++answered;
+      } else if (++refused == calls - 4) {  // one on its way, three waiting
+        some_refused.set_value();
+      }
+      if (answered + refused == calls) all.set_value();
+    });
+    // Lets the first call leave the queue, so that the counts below are certain.
+    while (index == 0 && server.accepted() == 0) std::this_thread::yield();
+  }
+  some_refused.get_future().wait();  // while nothing has been answered yet
+  gate.open();
+  all.get_future().wait();
+  EXPECT_EQ(answered, 4);
+  EXPECT_EQ(client->figures().failures, static_cast<std::uint64_t>(calls - 4));
+}
+
+TEST(Client, StopFailsWhatIsInFlightAndWhatComesLaterExactlyOnce) {
+  TestServer server{[](ServedConnection& connection) {
+    while (connection.read_more()) {
+    }
+  }};
+  ClientSettings settings;
+  settings.connections_per_host = 2;
+  auto const client = Client::start(settings);
+  constexpr int calls = 100;
+  std::vector<std::atomic<int>> told(calls);
+  for (auto& each : told) {
+    client->call(request_to(server.url("/")), [&each](OutgoingResult result) {
+      EXPECT_FALSE(failure_of(std::move(result)).timed_out);
+      ++each;
+    });
+  }
+  while (server.accepted() == 0) std::this_thread::yield();
+  client->stop();
+  for (auto const& each : told) EXPECT_EQ(each, 1);
+  client->stop();
+  EXPECT_THAT(failure_of(call_and_wait(*client, request_to(server.url("/")))).detail, HasSubstr("shutting down"));
+  EXPECT_EQ(client->figures().in_flight, 0U);
+  EXPECT_EQ(client->figures().failures, 101U);
+}
+
+TEST(Client, StopWhileManyThreadsCallTellsEveryOneExactlyOnce) {
+  TestServer server{TestServer::answering([](std::string const&) { return reply("ok"); })};
+  auto const client = Client::start({});
+  constexpr int per_thread = 300;
+  std::vector<std::atomic<int>> told(3 * per_thread);
+  std::vector<std::thread> threads;
+  for (std::size_t thread = 0; thread < 3; ++thread) {
+    threads.emplace_back([&, thread] {
+      for (std::size_t index = 0; index < per_thread; ++index) {
+        auto& each = told[thread * per_thread + index];
+        client->call(request_to(server.url("/")), [&each](OutgoingResult) { ++each; });
+      }
+    });
+  }
+  while (client->figures().calls < per_thread) std::this_thread::yield();
+  client->stop();
+  for (std::thread& thread : threads) thread.join();
+  for (auto const& each : told) EXPECT_EQ(each, 1);
+}
+
+TEST(Client, DoneMayCallAgain) {
+  TestServer server{TestServer::answering([](std::string const&) { return reply("ok"); })};
+  auto const client = Client::start({});
+  std::promise<int> finished;
+  std::function<void(int)> again = [&](int left) {
+    client->call(request_to(server.url("/")), [&, left](OutgoingResult result) {
+      EXPECT_EQ(response_of(std::move(result)).body, "ok");
+      if (left == 0) {
+        finished.set_value(0);
+      } else {
+        again(left - 1);
+      }
+    });
+  };
+  again(20);
+  finished.get_future().wait();
+  EXPECT_EQ(server.accepted(), 1U);
+}
+
+}  // namespace
+}  // namespace shipvote::http

@@ -1,0 +1,70 @@
+// The use case that everything else exists for: a viewer casts a ballot.
+#pragma once
+
+#include <atomic>
+#include <boost/asio/awaitable.hpp>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "foundation/outcome.h"
+#include "http/event_loops.h"
+#include "service/blocking_pool.h"
+#include "service/channel_board.h"
+#include "service/vote_board.h"
+#include "store/store.h"
+#include "twitch/token.h"
+#include "voting/ballot.h"
+
+namespace shipvote::service {
+
+// Ballots by what became of them, since the start.
+struct BallotFigures {
+  std::uint64_t accepted = 0;
+  std::uint64_t already_voted = 0;
+  std::uint64_t vote_closed = 0;
+  std::uint64_t vote_not_found = 0;
+  std::uint64_t ship_not_on_vote = 0;
+  std::uint64_t login_required = 0;
+  std::uint64_t overloaded = 0;
+  std::uint64_t storage_failed = 0;
+};
+
+class BallotDesk {
+ public:
+  struct Parts {
+    http::EventLoops& loops;
+    voting::BallotBox& box;
+    VoteBoard const& votes;
+    ChannelBoard const& channels;
+    store::Store& store;
+    BlockingPool& pool;
+    TimeSource const& time;
+  };
+  explicit BallotDesk(Parts parts);
+  ~BallotDesk();
+
+  // Call on an event loop. Comes back once the ballot is on disk and counted, or refused. `claims` must be of the
+  // channel.
+  [[nodiscard]] boost::asio::awaitable<Outcome<void>> cast(twitch::Claims const& claims, VoteId vote, ShipId ship);
+
+  [[nodiscard]] BallotFigures figures() const noexcept;
+
+ private:
+  class LoopReturn;
+
+  // What can be said without asking the ledger; nothing when only the ledger knows.
+  [[nodiscard]] std::optional<Refusal> refuse_early(twitch::Claims const& claims, VoteView const& view, ShipId ship,
+                                                    TimePoint now) const;
+  [[nodiscard]] boost::asio::awaitable<Refusal> refuse_without_view(ChannelId channel, VoteId vote);
+  [[nodiscard]] boost::asio::awaitable<voting::BallotVerdict> ask_ledger(voting::Ballot ballot);
+  void count(RefusalCode code) noexcept;
+
+  Parts parts_;
+  std::vector<std::unique_ptr<LoopReturn>> returns_;  // one per loop
+  std::atomic<std::uint64_t> accepted_{0};
+  struct Refused;
+  std::unique_ptr<Refused> refused_;
+};
+
+}  // namespace shipvote::service

@@ -1,0 +1,182 @@
+#include "service/channel_desk.h"
+
+#include <algorithm>
+#include <cctype>
+#include <utility>
+
+#include "fleet/merge.h"
+#include "foundation/limits.h"
+#include "foundation/log.h"
+
+namespace shipvote::service {
+
+namespace asio = boost::asio;
+using voting::Channel;
+using voting::GarageShip;
+
+namespace {
+
+bool same_name(std::string_view left, std::string_view right) {
+  return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                    [](unsigned char one, unsigned char other) { return std::tolower(one) == std::tolower(other); });
+}
+
+Refusal channel_not_found() { return {RefusalCode::channel_not_found, "This channel has not been set up yet"}; }
+
+// A new channel needs an account; an existing one may leave it as it is.
+Outcome<void> check_change(ChannelChange const& change, bool exists) {
+  Refusal refusal{RefusalCode::invalid_settings, "Some settings are missing or not allowed"};
+  if (!exists && !change.wows_username) refusal.fields.emplace_back("wows_username", "can't be blank");
+  if (!exists && !change.wows_realm) refusal.fields.emplace_back("wows_realm", "must be one of eu, na, asia");
+  if (change.wows_username && !wargaming::valid_account_name(*change.wows_username)) {
+    refusal.fields.emplace_back("wows_username", "must be 3 to 24 of the characters A-Z, a-z, 0-9 and _");
+  }
+  if (refusal.fields.empty()) return {};
+  return refusal;
+}
+
+void apply(ChannelChange const& change, Channel& channel) {
+  if (change.overlay_position) channel.overlay_position = *change.overlay_position;
+  if (change.anonymous_may_vote) channel.anonymous_may_vote = *change.anonymous_may_vote;
+}
+
+}  // namespace
+
+asio::awaitable<Outcome<ChannelDesk::Saved>> ChannelDesk::set_up(ChannelId id, ChannelChange change) {
+  auto const current = parts_.channels.find(id);
+  if (auto checked = check_change(change, current != nullptr); !checked) co_return std::move(checked).refusal();
+  if (!current && parts_.channels.size() >= limits::channels) {
+    co_return Refusal{RefusalCode::overloaded, "This server cannot take further channels"};
+  }
+  co_return co_await parts_.slow_pool.run([this, id, &change] { return save(id, change); });
+}
+
+asio::awaitable<Outcome<ChannelDesk::Saved>> ChannelDesk::change(ChannelId id, ChannelChange change) {
+  if (!parts_.channels.find(id)) co_return channel_not_found();
+  co_return co_await set_up(id, std::move(change));
+}
+
+Outcome<ChannelDesk::Saved> ChannelDesk::save(ChannelId id, ChannelChange const& change) {
+  auto const before = parts_.channels.find(id);
+  Channel account = before ? before->channel : Channel{};
+  bool const other_name = change.wows_username && !same_name(*change.wows_username, account.wows_username);
+  bool const other_realm = change.wows_realm && *change.wows_realm != account.wows_realm;
+  std::optional<std::vector<GarageShip>> garage;
+  if (!before || other_name || other_realm) {
+    account.wows_realm = change.wows_realm.value_or(account.wows_realm);
+    auto looked_up = look_up(account, change.wows_username.value_or(account.wows_username),
+                             before ? before->garage : std::vector<GarageShip>{});
+    if (!looked_up) return std::move(looked_up).refusal();
+    garage = std::move(looked_up).value();
+  }
+
+  // What follows takes the settings as they are now: others may have changed while Wargaming was asked.
+  std::lock_guard const lock{saving_};
+  auto const current = parts_.channels.find(id);
+  Channel channel = current ? current->channel : Channel{};
+  auto const now = parts_.time.now();
+  if (!current) channel.created_at = now;
+  channel.id = id;
+  channel.updated_at = now;
+  apply(change, channel);
+  if (garage) {
+    channel.wows_username = account.wows_username;
+    channel.wows_account = account.wows_account;
+    channel.wows_realm = account.wows_realm;
+    channel.garage_refreshed_at = now;
+    parts_.store.save_channel_and_garage(channel, *garage);
+  } else {
+    parts_.store.save_channel(channel);
+    garage = current ? current->garage : std::vector<GarageShip>{};
+  }
+  log::info(current ? "channel_changed" : "channel_set_up",
+            {{"channel", id.value}, {"realm", voting::realm_text(channel.wows_realm)}, {"ships", garage->size()}});
+  Saved saved;
+  saved.view = publish(std::move(channel), std::move(*garage));
+  saved.created = current == nullptr;
+  parts_.live.channel_changed(*saved.view);
+  return saved;
+}
+
+Outcome<std::vector<GarageShip>> ChannelDesk::look_up(Channel& channel, std::string const& name,
+                                                      std::vector<GarageShip> const& stored) {
+  auto const account = parts_.wargaming.find_account(channel.wows_realm, name);
+  if (!account) return account.refusal();
+  auto const ships = parts_.wargaming.ships_of(channel.wows_realm, account.value().id);
+  if (!ships) return ships.refusal();
+  bool const same_account = channel.wows_account == account.value().id;
+  channel.wows_username = account.value().nickname;
+  channel.wows_account = account.value().id;
+  return fleet::merge_garage(same_account ? stored : std::vector<GarageShip>{}, ships.value());
+}
+
+std::shared_ptr<ChannelView const> ChannelDesk::publish(Channel channel, std::vector<GarageShip> garage) {
+  auto view = std::make_shared<ChannelView const>(std::move(channel), std::move(garage));
+  parts_.channels.put(view);
+  return view;
+}
+
+asio::awaitable<bool> ChannelDesk::remove(ChannelId id) {
+  co_return co_await parts_.pool.run([this, id] {
+    std::lock_guard const lock{saving_};
+    auto const open = parts_.votes.open_vote_of(id);
+    bool const there_was = parts_.store.delete_channel(id, parts_.time.now());
+    parts_.channels.remove(id);
+    if (open) {
+      if (auto closed = parts_.store.vote(*open)) parts_.votes.was_closed(std::move(*closed));
+    } else {
+      parts_.live.channel_deleted(id);
+    }
+    if (there_was) log::info("channel_deleted", {{"channel", id.value}});
+    return there_was;
+  });
+}
+
+asio::awaitable<Outcome<void>> ChannelDesk::enable_ship(ChannelId id, ShipId ship, bool enabled) {
+  if (!parts_.channels.find(id)) co_return channel_not_found();
+  co_return co_await parts_.pool.run([this, id, ship, enabled]() -> Outcome<void> {
+    std::lock_guard const lock{saving_};
+    auto const current = parts_.channels.find(id);
+    if (!current) return channel_not_found();
+    if (!parts_.store.set_ship_enabled(id, ship, enabled)) {
+      return Refusal{RefusalCode::not_found, "This ship is not in the garage"};
+    }
+    publish(current->channel, parts_.store.garage(id));
+    return {};
+  });
+}
+
+asio::awaitable<Outcome<store::Feedback>> ChannelDesk::give_feedback(ChannelId id, std::string message) {
+  if (!parts_.channels.find(id)) co_return channel_not_found();
+  co_return co_await parts_.pool.run([this, id, &message]() -> Outcome<store::Feedback> {
+    auto feedback = parts_.store.add_feedback(id, message, parts_.time.now());
+    if (!feedback) return Refusal{RefusalCode::overloaded, "This channel has sent as much feedback as we can keep"};
+    log::info("feedback_given", {{"channel", id.value}, {"feedback", feedback->id}});
+    return std::move(*feedback);
+  });
+}
+
+asio::awaitable<std::vector<ShipId>> ChannelDesk::recent_ships(ChannelId id) {
+  co_return co_await parts_.pool.run([this, id] {
+    auto newest = parts_.store.votes(id, store::VoteFilter::all, 1);
+    return newest.empty() ? std::vector<ShipId>{} : std::move(newest.front().ships);
+  });
+}
+
+Outcome<void> ChannelDesk::refresh_garage(ChannelId id) {
+  auto const before = parts_.channels.find(id);
+  if (!before) return channel_not_found();
+  auto const ships = parts_.wargaming.ships_of(before->channel.wows_realm, before->channel.wows_account);
+  if (!ships) return ships.refusal();
+  std::lock_guard const lock{saving_};
+  auto const current = parts_.channels.find(id);
+  if (!current || current->channel.wows_account != before->channel.wows_account) return {};  // changed meanwhile
+  Channel channel = current->channel;
+  channel.garage_refreshed_at = parts_.time.now();
+  auto garage = fleet::merge_garage(current->garage, ships.value());
+  parts_.store.save_channel_and_garage(channel, garage);
+  publish(std::move(channel), std::move(garage));
+  return {};
+}
+
+}  // namespace shipvote::service

@@ -1,0 +1,65 @@
+// Tells viewers what happens, through Twitch: live messages and the channel's configuration segment.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <random>
+#include <span>
+
+#include "live/announcer.h"
+#include "live/segment_keeper.h"
+#include "service/channel_board.h"
+#include "service/vote_board.h"
+#include "service/waking_thread.h"
+#include "store/store.h"
+#include "twitch/helix.h"
+
+namespace shipvote::service {
+
+// All functions are safe from every thread and never wait for Twitch. opened, closed, resumed and channel_changed may
+// read the store; tally_changed does not and is cheap, for the ledger's thread.
+class LiveUpdates {
+ public:
+  struct Parts {
+    twitch::HelixClient& helix;
+    store::Store& store;
+    VoteBoard const& votes;
+    ChannelBoard const& channels;
+    TimeSource const& time;
+    std::function<void()> secrets_rejected;  // Twitch refused our token; cheap, called on a thread of the HTTP client
+    bool messages = true;                    // false: another program sends for these channels
+    bool segments = true;
+  };
+  explicit LiveUpdates(Parts parts);
+  ~LiveUpdates();
+
+  void opened(voting::Vote const& vote);
+  void resumed(voting::Vote const& vote);  // found open at the start
+  void closed(voting::Vote const& vote);
+  void tally_changed(VoteView const& view, std::span<std::uint32_t const> counts);
+  void channel_changed(ChannelView const& view);
+  void channel_deleted(ChannelId channel);
+  // Puts every channel's segment right, spread over a while. At the start.
+  void repair_segments();
+
+  [[nodiscard]] live::AnnouncerFigures message_figures() const;
+  [[nodiscard]] live::SegmentFigures segment_figures() const;
+  void stop();
+
+ private:
+  class MessageSender;
+  class SegmentWriter;
+
+  [[nodiscard]] live::ChannelState channel_state(ChannelId channel) const;
+  [[nodiscard]] live::SegmentState segment_state(ChannelId channel) const;
+
+  Parts parts_;
+  std::unique_ptr<MessageSender> message_sender_;
+  std::unique_ptr<SegmentWriter> segment_writer_;
+  std::unique_ptr<live::Announcer> announcer_;
+  std::unique_ptr<live::SegmentKeeper> segments_;
+  std::unique_ptr<WakingThread> messages_thread_;
+  std::unique_ptr<WakingThread> segments_thread_;
+};
+
+}  // namespace shipvote::service

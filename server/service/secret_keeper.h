@@ -1,0 +1,49 @@
+// Reads the extension's secrets anew when Twitch no longer takes our tokens, so that a rotation needs no restart.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "service/waking_thread.h"
+#include "twitch/helix.h"
+#include "twitch/token.h"
+
+namespace shipvote::service {
+
+class SecretKeeper {
+ public:
+  // `from_settings` stay in force beside what Twitch says: they are what the operator trusts.
+  SecretKeeper(twitch::HelixClient& helix, twitch::TokenChecker& tokens, std::vector<twitch::Secret> from_settings,
+               TimeSource const& time);
+  ~SecretKeeper();
+
+  // Twitch refused a token of ours. Cheap, any thread; asks at most once a minute.
+  void rejected();
+  [[nodiscard]] std::uint64_t rejections() const noexcept { return rejections_.load(std::memory_order_relaxed); }
+  void stop();
+
+ private:
+  [[nodiscard]] TimePoint read_if_asked();
+  void take(std::vector<twitch::Secret> secrets);
+
+  // What the answer from Twitch may touch after this object is gone.
+  struct Link {
+    std::mutex mutex;
+    SecretKeeper* keeper = nullptr;
+  };
+
+  twitch::HelixClient& helix_;
+  twitch::TokenChecker& tokens_;
+  std::vector<twitch::Secret> from_settings_;
+  TimeSource const& time_;
+  std::atomic<std::uint64_t> rejections_{0};
+  std::atomic<bool> asked_{false};
+  TimePoint not_before_ = TimePoint::min();  // on the thread only
+  std::shared_ptr<Link> link_;
+  std::unique_ptr<WakingThread> thread_;
+};
+
+}  // namespace shipvote::service

@@ -1,0 +1,63 @@
+#include "service/vote_board.h"
+
+#include <mutex>
+#include <utility>
+
+#include "foundation/limits.h"
+
+namespace shipvote::service {
+
+std::shared_ptr<VoteView> VoteBoard::open_vote(ChannelId channel) const {
+  std::shared_lock const lock{mutex_};
+  auto const found = open_by_channel_.find(channel);
+  return found == open_by_channel_.end() ? nullptr : found->second;
+}
+
+std::shared_ptr<VoteView> VoteBoard::find(VoteId vote) const {
+  std::shared_lock const lock{mutex_};
+  auto const found = votes_.find(vote);
+  return found == votes_.end() ? nullptr : found->second;
+}
+
+std::vector<std::shared_ptr<VoteView>> VoteBoard::open_votes() const {
+  std::shared_lock const lock{mutex_};
+  std::vector<std::shared_ptr<VoteView>> open;
+  open.reserve(open_by_channel_.size());
+  for (auto const& [channel, view] : open_by_channel_) open.push_back(view);
+  return open;
+}
+
+std::shared_ptr<VoteView> VoteBoard::opened(voting::Vote vote) {
+  auto view = std::make_shared<VoteView>(std::move(vote));
+  std::unique_lock const lock{mutex_};
+  votes_[view->id()] = view;
+  open_by_channel_[view->channel()] = view;
+  return view;
+}
+
+void VoteBoard::closed(voting::Vote vote) {
+  std::unique_lock const lock{mutex_};
+  auto& view = votes_[vote.id];
+  if (view) {
+    if (!view->open()) return;
+    view->close(std::move(vote));
+  } else {
+    view = std::make_shared<VoteView>(std::move(vote));
+  }
+  auto const open = open_by_channel_.find(view->channel());
+  if (open != open_by_channel_.end() && open->second->id() == view->id()) open_by_channel_.erase(open);
+  closed_lately_.push_back(view->id());
+  if (closed_lately_.size() > limits::closed_votes_kept) {
+    votes_.erase(closed_lately_.front());
+    closed_lately_.pop_front();
+  }
+}
+
+void VoteBoard::tally_changed(VoteId vote, std::span<std::uint32_t const> counts) noexcept {
+  auto const view = find(vote);
+  if (!view) return;  // committed before the opening was announced here: the view starts from the store's counts
+  view->set_counts(counts, time_.now());
+  if (listener_) listener_(*view, counts);
+}
+
+}  // namespace shipvote::service

@@ -1,0 +1,168 @@
+#include "service/vote_desk.h"
+
+#include <algorithm>
+
+#include "foundation/limits.h"
+#include "foundation/log.h"
+
+namespace shipvote::service {
+
+namespace asio = boost::asio;
+using voting::Vote;
+
+namespace {
+
+Refusal vote_not_found() { return voting::verdict_refusal(voting::BallotVerdict::vote_not_found); }
+
+}  // namespace
+
+VoteDesk::VoteDesk(Parts parts) : parts_(std::move(parts)) {
+  auto const now = parts_.time.now();
+  for (Vote& vote : parts_.store.open_votes()) {
+    bool const overdue = vote.ends_at && *vote.ends_at <= now;
+    if (vote.ends_at) ends_.emplace(*vote.ends_at, vote.id);
+    auto const view = parts_.votes.opened(std::move(vote));
+    if (!overdue) parts_.live.resumed(view->vote());
+  }
+  (void)close_due();
+  closing_ = std::make_unique<WakingThread>("close_votes", parts_.time, [this] { return close_due(); });
+  recounting_ = std::make_unique<WakingThread>("recount_votes", parts_.time, [this] { return recount_closed(); });
+}
+
+VoteDesk::~VoteDesk() { stop(); }
+
+void VoteDesk::stop() {
+  closing_->stop();
+  recounting_->stop();
+}
+
+asio::awaitable<Outcome<Vote>> VoteDesk::open(voting::NewVote vote) {
+  if (!parts_.channels.find(vote.channel)) {
+    co_return Refusal{RefusalCode::channel_not_found, "Set up your World of Warships account for this channel first"};
+  }
+  auto const fleet = parts_.fleet.get();
+  if (auto checked = voting::check_new_vote(vote, fleet->votable_ids(), parts_.time.now()); !checked) {
+    co_return std::move(checked).refusal();
+  }
+  co_return co_await parts_.pool.run([this, &vote] { return open_now(vote); });
+}
+
+Outcome<Vote> VoteDesk::open_now(voting::NewVote const& vote) {
+  auto opened = parts_.store.open_vote(vote, parts_.seed(), parts_.time.now());
+  if (!opened) return opened;
+  opened_.fetch_add(1, std::memory_order_relaxed);
+  Vote const& stored = opened.value();
+  auto const view = parts_.votes.opened(stored);
+  parts_.live.opened(stored);
+  if (stored.ends_at) {
+    {
+      std::lock_guard const lock{mutex_};
+      ends_.emplace(*stored.ends_at, stored.id);
+    }
+    closing_->wake_at(*stored.ends_at);
+  }
+  log::info("vote_opened",
+            {{"channel", stored.channel.value}, {"vote", stored.id.value}, {"ships", stored.ships.size()}});
+  return opened;
+}
+
+asio::awaitable<Outcome<Vote>> VoteDesk::close(ChannelId channel, VoteId vote) {
+  auto const stored = co_await show(channel, vote);
+  if (!stored) co_return stored.refusal();
+  if (stored.value().state == voting::VoteState::closed) {
+    co_return voting::verdict_refusal(voting::BallotVerdict::vote_closed);
+  }
+  co_return co_await parts_.pool.run(
+      [this, vote] { return close_now(vote, voting::CloseReason::broadcaster, parts_.time.now()); });
+}
+
+Outcome<Vote> VoteDesk::close_now(VoteId vote, voting::CloseReason reason, TimePoint at) {
+  auto closed = parts_.store.close_vote(vote, reason, at);
+  if (closed) was_closed(closed.value());
+  return closed;
+}
+
+std::optional<VoteId> VoteDesk::open_vote_of(ChannelId channel) const {
+  auto const view = parts_.votes.open_vote(channel);
+  if (!view) return std::nullopt;
+  return view->id();
+}
+
+void VoteDesk::was_closed(Vote vote) {
+  closed_.fetch_add(1, std::memory_order_relaxed);
+  parts_.votes.closed(vote);
+  parts_.live.closed(vote);
+  {
+    std::lock_guard const lock{mutex_};
+    if (vote.ends_at) ends_.erase({*vote.ends_at, vote.id});
+    to_recount_.push_back(vote.id);
+  }
+  if (recounting_) recounting_->wake();
+  log::info("vote_closed", {{"channel", vote.channel.value},
+                            {"vote", vote.id.value},
+                            {"reason", voting::close_reason_text(*vote.close_reason)},
+                            {"ballots", vote.ballots()},
+                            {"winner", vote.winner ? vote.winner->ship.value : 0}});
+}
+
+asio::awaitable<Outcome<Vote>> VoteDesk::show(ChannelId channel, VoteId vote) {
+  if (auto const view = parts_.votes.find(vote)) {
+    if (view->channel() != channel) co_return vote_not_found();
+    co_return view->vote();
+  }
+  auto stored = co_await parts_.pool.run([this, vote] { return parts_.store.vote(vote); });
+  if (!stored || stored->channel != channel) co_return vote_not_found();
+  co_return std::move(*stored);
+}
+
+asio::awaitable<std::vector<Vote>> VoteDesk::list(ChannelId channel, store::VoteFilter filter, std::size_t most) {
+  co_return co_await parts_.pool.run(
+      [this, channel, filter, most] { return parts_.store.votes(channel, filter, most); });
+}
+
+TimePoint VoteDesk::close_due() {
+  for (;;) {
+    VoteId due;
+    TimePoint end;
+    {
+      std::lock_guard const lock{mutex_};
+      if (ends_.empty()) return TimePoint::max();
+      std::tie(end, due) = *ends_.begin();
+      if (end > parts_.time.now()) return end;
+    }
+    // The vote ended at its end, however late we come to say so: no ballot cast after it is taken.
+    auto const closed = close_now(due, voting::CloseReason::scheduled, end);
+    if (closed) continue;
+    std::lock_guard const lock{mutex_};
+    ends_.erase({end, due});  // closed by someone else in the meantime
+  }
+}
+
+TimePoint VoteDesk::recount_closed() {
+  for (;;) {
+    VoteId vote;
+    {
+      std::lock_guard const lock{mutex_};
+      if (to_recount_.empty()) return TimePoint::max();
+      vote = to_recount_.front();
+    }
+    auto const recount = parts_.store.recount(vote);
+    if (recount.exact()) {
+      exact_.fetch_add(1, std::memory_order_relaxed);
+    } else {
+      wrong_.fetch_add(1, std::memory_order_relaxed);
+      log::error(
+          "recount_differs",
+          {{"vote", vote.value}, {"ballots", recount.rows}, {"viewers", recount.viewers}, {"strays", recount.strays}});
+    }
+    std::lock_guard const lock{mutex_};
+    to_recount_.pop_front();
+  }
+}
+
+VoteFigures VoteDesk::figures() const noexcept {
+  return {opened_.load(std::memory_order_relaxed), closed_.load(std::memory_order_relaxed),
+          exact_.load(std::memory_order_relaxed), wrong_.load(std::memory_order_relaxed)};
+}
+
+}  // namespace shipvote::service

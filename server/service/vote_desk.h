@@ -1,0 +1,82 @@
+// The use cases around votes: open, close, list, show, and closing at the end that was set.
+#pragma once
+
+#include <atomic>
+#include <boost/asio/awaitable.hpp>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "foundation/outcome.h"
+#include "service/blocking_pool.h"
+#include "service/channel_board.h"
+#include "service/fleet_shelf.h"
+#include "service/live_updates.h"
+#include "service/vote_board.h"
+#include "service/waking_thread.h"
+#include "store/store.h"
+
+namespace shipvote::service {
+
+struct VoteFigures {
+  std::uint64_t opened = 0;
+  std::uint64_t closed = 0;
+  std::uint64_t recounts_exact = 0;
+  std::uint64_t recounts_wrong = 0;  // must stay 0
+};
+
+class VoteDesk {
+ public:
+  struct Parts {
+    store::Store& store;
+    VoteBoard& votes;
+    ChannelBoard const& channels;
+    FleetShelf const& fleet;
+    LiveUpdates& live;
+    BlockingPool& pool;
+    TimeSource const& time;
+    std::function<std::uint64_t()> seed;  // chance for ties; called on any thread
+  };
+  // Takes up the open votes of the store; those whose end passed while nobody was here are closed at once.
+  explicit VoteDesk(Parts parts);
+  ~VoteDesk();
+
+  [[nodiscard]] boost::asio::awaitable<Outcome<voting::Vote>> open(voting::NewVote vote);
+  [[nodiscard]] boost::asio::awaitable<Outcome<voting::Vote>> close(ChannelId channel, VoteId vote);
+  // The vote, from memory where it is there; refused with vote_not_found when it is not this channel's.
+  [[nodiscard]] boost::asio::awaitable<Outcome<voting::Vote>> show(ChannelId channel, VoteId vote);
+  // Newest first.
+  [[nodiscard]] boost::asio::awaitable<std::vector<voting::Vote>> list(ChannelId channel, store::VoteFilter filter,
+                                                                       std::size_t most);
+  [[nodiscard]] std::optional<VoteId> open_vote_of(ChannelId channel) const;
+  // Says that the store closed this vote in passing (its channel was deleted).
+  void was_closed(voting::Vote vote);
+
+  [[nodiscard]] VoteFigures figures() const noexcept;
+  // Ends the background tasks. Idempotent.
+  void stop();
+
+ private:
+  [[nodiscard]] Outcome<voting::Vote> open_now(voting::NewVote const& vote);
+  [[nodiscard]] Outcome<voting::Vote> close_now(VoteId vote, voting::CloseReason reason, TimePoint at);
+  [[nodiscard]] TimePoint close_due();
+  [[nodiscard]] TimePoint recount_closed();
+
+  Parts parts_;
+  std::atomic<std::uint64_t> opened_{0};
+  std::atomic<std::uint64_t> closed_{0};
+  std::atomic<std::uint64_t> exact_{0};
+  std::atomic<std::uint64_t> wrong_{0};
+  std::mutex mutex_;
+  std::set<std::pair<TimePoint, VoteId>> ends_;  // of open votes
+  std::deque<VoteId> to_recount_;
+  std::unique_ptr<WakingThread> closing_;
+  std::unique_ptr<WakingThread> recounting_;
+};
+
+}  // namespace shipvote::service

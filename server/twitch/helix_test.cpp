@@ -1,0 +1,344 @@
+#include "twitch/helix.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <boost/json/parse.hpp>
+
+#include "foundation/base64.h"
+#include "foundation/limits.h"
+
+namespace shipvote::twitch {
+namespace {
+
+using namespace std::chrono_literals;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Pair;
+using ::testing::UnorderedElementsAre;
+namespace json = boost::json;
+
+Secret const secret(32, 'a');
+Secret const next_secret(32, 'b');
+ChannelId const channel{4711};
+
+class HandTime final : public TimeSource {
+ public:
+  [[nodiscard]] TimePoint now() const override { return at; }
+  TimePoint at{1'795'440'000s};
+};
+
+// Keeps what is sent, and answers when the test says so.
+class HandCaller final : public OutgoingCaller {
+ public:
+  void call(OutgoingRequest request, OutgoingDone done) override {
+    requests.push_back(std::move(request));
+    waiting.push_back(std::move(done));
+  }
+  void answer(OutgoingResult result) {
+    auto const done = std::move(waiting.front());
+    waiting.erase(waiting.begin());
+    done(std::move(result));
+  }
+  void answer(int status, std::string body = {}, std::vector<std::pair<std::string, std::string>> headers = {}) {
+    OutgoingResponse response;
+    response.status = status;
+    response.body = std::move(body);
+    response.headers = std::move(headers);
+    answer(std::move(response));
+  }
+  std::vector<OutgoingRequest> requests;
+  std::vector<OutgoingDone> waiting;
+};
+
+class HelixTest : public ::testing::Test {
+ protected:
+  static HelixSettings settings() {
+    HelixSettings made;
+    made.base_url = "https://helix.example/base";
+    made.client_id = "client";
+    made.owner_user_id = "99";
+    made.extension_version = "1.2.3";
+    return made;
+  }
+  HelixDone take() {
+    return [this](HelixAnswer answer) { answers.push_back(std::move(answer)); };
+  }
+  // Sends a message and has it answered.
+  HelixAnswer answered(OutgoingResult result) {
+    client.send_message(channel, "hello", take());
+    caller.answer(std::move(result));
+    return answers.back();
+  }
+  HelixAnswer answered(int status, std::string body = {},
+                       std::vector<std::pair<std::string, std::string>> headers = {}) {
+    client.send_message(channel, "hello", take());
+    caller.answer(status, std::move(body), std::move(headers));
+    return answers.back();
+  }
+  std::string header(std::size_t request, std::string const& name) const {
+    for (auto const& [each, value] : caller.requests.at(request).headers) {
+      if (each == name) return value;
+    }
+    return "(none)";
+  }
+  std::string token(std::size_t request) const {
+    auto const value = header(request, "Authorization");
+    EXPECT_TRUE(value.starts_with("Bearer ")) << value;
+    return value.substr(std::min<std::size_t>(7, value.size()));
+  }
+  json::object body(std::size_t request) const { return json::parse(caller.requests.at(request).body).as_object(); }
+
+  HandTime time;
+  HandCaller caller;
+  std::vector<HelixAnswer> answers;
+  HelixClient client{settings(), caller, time, {secret, next_secret}};
+};
+
+TEST_F(HelixTest, SendsAMessageAsTwitchWantsIt) {
+  client.send_message(channel, "say \"hi\" ü", take());
+  ASSERT_EQ(caller.requests.size(), 1U);
+  EXPECT_EQ(caller.requests[0].method, "POST");
+  EXPECT_EQ(caller.requests[0].url, "https://helix.example/base/extensions/pubsub");
+  EXPECT_EQ(header(0, "Client-Id"), "client");
+  EXPECT_EQ(header(0, "Content-Type"), "application/json");
+  EXPECT_EQ(body(0), json::parse(R"({"target":["broadcast"],"broadcaster_id":"4711","is_global_broadcast":false,)"
+                                 R"("message":"say \"hi\" ü"})"));
+  EXPECT_EQ(token(0), external_token(channel, "99", secret, time.at));
+  EXPECT_THAT(answers, IsEmpty());
+  caller.answer(204, "", {{"ratelimit-remaining", "99"}, {"ratelimit-reset", "1795440001"}});
+  ASSERT_EQ(answers.size(), 1U);
+  EXPECT_EQ(answers[0].verdict, HelixVerdict::accepted);
+  EXPECT_EQ(answers[0].status, 204);
+  EXPECT_EQ(answers[0].remaining, 99);
+  EXPECT_EQ(answers[0].bucket_full_at, TimePoint{1'795'440'001s});
+}
+
+TEST_F(HelixTest, WritesADeveloperSegment) {
+  client.write_developer_segment(channel, "{\"a\":1}", "7", take());
+  client.write_developer_segment(channel, "{}", "", take());
+  EXPECT_EQ(caller.requests[0].method, "PUT");
+  EXPECT_EQ(caller.requests[0].url, "https://helix.example/base/extensions/configurations");
+  EXPECT_EQ(body(0), json::parse(R"({"extension_id":"client","segment":"developer","broadcaster_id":"4711",)"
+                                 R"("content":"{\"a\":1}","version":"7"})"));
+  EXPECT_FALSE(body(1).contains("version"));
+}
+
+TEST_F(HelixTest, SendsChat) {
+  client.send_chat(channel, "A vote is open", take());
+  EXPECT_EQ(caller.requests[0].method, "POST");
+  EXPECT_EQ(caller.requests[0].url, "https://helix.example/base/extensions/chat?broadcaster_id=4711");
+  EXPECT_EQ(body(0), json::parse(R"({"text":"A vote is open","extension_id":"client","extension_version":"1.2.3"})"));
+}
+
+TEST_F(HelixTest, MapsEveryStatusToAVerdict) {
+  EXPECT_EQ(answered(200).verdict, HelixVerdict::accepted);
+  EXPECT_EQ(answered(400).verdict, HelixVerdict::invalid);
+  EXPECT_EQ(answered(401).verdict, HelixVerdict::rejected);
+  EXPECT_EQ(answered(403).verdict, HelixVerdict::rejected);
+  EXPECT_EQ(answered(404).verdict, HelixVerdict::invalid);
+  EXPECT_EQ(answered(413).verdict, HelixVerdict::too_large);
+  EXPECT_EQ(answered(422).verdict, HelixVerdict::too_large);
+  EXPECT_EQ(answered(429).verdict, HelixVerdict::rate_limited);
+  EXPECT_EQ(answered(302).verdict, HelixVerdict::failed);
+  EXPECT_EQ(answered(500).verdict, HelixVerdict::failed);
+  EXPECT_EQ(answered(503).verdict, HelixVerdict::failed);
+  auto const timed_out = answered(OutgoingFailure{true, "after 10 s"});
+  EXPECT_EQ(timed_out.verdict, HelixVerdict::failed);
+  EXPECT_EQ(timed_out.status, 0);
+  EXPECT_EQ(timed_out.detail, "time-out: after 10 s");
+  EXPECT_EQ(answered(OutgoingFailure{false, "refused"}).detail, "no answer: refused");
+}
+
+TEST_F(HelixTest, ReadsErrorsAndHeadersThatMakeNoSense) {
+  EXPECT_EQ(
+      answered(403, R"({"error":"Forbidden","status":403,"message":"Error (403): Wrong channel requested"})").detail,
+      "Error (403): Wrong channel requested");
+  EXPECT_EQ(answered(500, "<html>").detail, "<html>");
+  EXPECT_EQ(answered(500, std::string(10'000, 'x')).detail.size(), 200U);
+  EXPECT_EQ(answered(500, R"({"message":7})").detail, R"({"message":7})");
+  for (auto const* value : {"", "-1", "soon", "1e9", "99999999999999999999", "1 "}) {
+    auto const answer = answered(429, "", {{"ratelimit-remaining", value}, {"ratelimit-reset", value}});
+    EXPECT_EQ(answer.remaining, std::nullopt) << value;
+    EXPECT_EQ(answer.bucket_full_at, std::nullopt) << value;
+  }
+}
+
+TEST_F(HelixTest, DoesNotSendWhatIsTooLarge) {
+  client.send_message(channel, std::string(limits::message_bytes, 'x'), take());
+  client.write_developer_segment(channel, std::string(limits::configuration_bytes, 'x'), "", take());
+  std::string umlauts;
+  for (std::size_t count = 0; count < limits::chat_characters; ++count) umlauts += "ü";
+  client.send_chat(channel, umlauts, take());
+  EXPECT_EQ(caller.requests.size(), 3U);
+  EXPECT_THAT(answers, IsEmpty());
+
+  client.send_message(channel, std::string(limits::message_bytes + 1, 'x'), take());
+  client.send_message(channel, std::string(limits::message_bytes / 2 + 1, '"'), take());  // doubled as JSON
+  client.write_developer_segment(channel, std::string(limits::configuration_bytes + 1, 'x'), "", take());
+  client.send_chat(channel, umlauts + "x", take());
+  client.send_chat(channel, "", take());
+  EXPECT_EQ(caller.requests.size(), 3U);
+  std::vector<HelixVerdict> verdicts;
+  std::transform(answers.begin(), answers.end(), std::back_inserter(verdicts), [](auto const& a) { return a.verdict; });
+  EXPECT_THAT(verdicts, ElementsAre(HelixVerdict::too_large, HelixVerdict::too_large, HelixVerdict::too_large,
+                                    HelixVerdict::too_large, HelixVerdict::invalid));
+}
+
+TEST_F(HelixTest, ReusesATokenWhileItIsGoodForLong) {
+  auto send = [&] { client.send_message(channel, "x", take()); };
+  send();
+  time.at += limits::helix_token_reuse - 1ms;
+  send();
+  EXPECT_EQ(token(0), token(1));
+  time.at += 1ms;
+  send();
+  EXPECT_NE(token(1), token(2));
+  TokenChecker const checker{{secret}};
+  EXPECT_TRUE(checker.check(token(2), time.at).ok());
+  time.at -= 1h;  // the clock was set back: a token from the future is not reused
+  send();
+  EXPECT_EQ(token(3), external_token(channel, "99", secret, time.at));
+  client.send_message(ChannelId{5}, "x", take());
+  EXPECT_EQ(checker.check(token(4), time.at).value().channel, ChannelId{5});
+}
+
+TEST_F(HelixTest, KeepsTokensOfManyChannelsApart) {
+  TokenChecker const checker{{secret}};
+  auto const count = limits::helix_tokens + 10;
+  for (int round = 0; round < 2; ++round) {
+    caller.requests.clear();
+    for (std::size_t each = 1; each <= count; ++each) client.send_message(ChannelId{each}, "x", take());
+    for (std::size_t each = 1; each <= count; each += 97) {
+      EXPECT_EQ(checker.check(token(each - 1), time.at).value().channel, ChannelId{each});
+    }
+  }
+}
+
+TEST_F(HelixTest, SignsWithTheFirstSecretAtOnceAfterAReplacement) {
+  client.send_message(channel, "x", take());
+  client.replace_secrets({next_secret, secret});
+  client.send_message(channel, "x", take());
+  EXPECT_TRUE(TokenChecker{{secret}}.check(token(0), time.at).ok());
+  EXPECT_TRUE(TokenChecker{{next_secret}}.check(token(1), time.at).ok());
+  EXPECT_THROW(client.replace_secrets({}), std::invalid_argument);
+}
+
+TEST_F(HelixTest, CountsByCallAndVerdict) {
+  for (int const status : {204, 204, 429, 500, 401}) answered(status);
+  client.send_chat(channel, std::string(300, 'x'), take());
+  auto const figures = client.figures();
+  auto const& messages = figures.of(HelixCall::message);
+  EXPECT_EQ(messages.sent, 5U);
+  EXPECT_EQ(messages.of(HelixVerdict::accepted), 2U);
+  EXPECT_EQ(messages.of(HelixVerdict::rate_limited), 1U);
+  EXPECT_EQ(messages.of(HelixVerdict::failed), 1U);
+  EXPECT_EQ(messages.of(HelixVerdict::rejected), 1U);
+  EXPECT_EQ(figures.of(HelixCall::chat).sent, 0U);
+  EXPECT_EQ(figures.of(HelixCall::chat).of(HelixVerdict::too_large), 1U);
+}
+
+TEST_F(HelixTest, LogsAnOutageWithoutFloodingAndWithoutTokens) {
+  testing::internal::CaptureStderr();
+  for (int count = 0; count < 1'000; ++count) answered(500);
+  answered(401, "no");
+  time.at += limits::repeated_log_spacing;
+  answered(500);
+  std::string const log = testing::internal::GetCapturedStderr();
+  EXPECT_EQ(std::count(log.begin(), log.end(), '\n'), 3);
+  EXPECT_THAT(log, HasSubstr("call=message verdict=failed channel=4711 status=500"));
+  EXPECT_THAT(log, HasSubstr("more_since_last=999"));
+  EXPECT_THAT(log, HasSubstr("error helix_call_failed call=message verdict=rejected"));
+  EXPECT_EQ(log.find(token(0).substr(0, 20)), std::string::npos);
+}
+
+TEST_F(HelixTest, AnswersAfterTheClientIsGone) {
+  auto other = std::make_unique<HelixClient>(settings(), caller, time, std::vector{secret});
+  other->send_message(channel, "x", take());
+  other->read_secrets([this](HelixAnswer answer, std::vector<Secret> const&) { answers.push_back(std::move(answer)); });
+  other.reset();
+  caller.answer(204);
+  caller.answer(500);
+  ASSERT_EQ(answers.size(), 2U);
+  EXPECT_EQ(answers[0].verdict, HelixVerdict::accepted);
+  EXPECT_EQ(answers[1].verdict, HelixVerdict::failed);
+}
+
+class HelixSecretsTest : public HelixTest {
+ protected:
+  // What reading ends in when Twitch answers with this.
+  std::pair<HelixAnswer, std::vector<Secret>> read(int status, std::string const& body) {
+    std::pair<HelixAnswer, std::vector<Secret>> result;
+    client.read_secrets([&](HelixAnswer answer, std::vector<Secret> secrets) {
+      result = {std::move(answer), std::move(secrets)};
+    });
+    caller.answer(status, body);
+    return result;
+  }
+  std::string listed(char fill, TimePoint active_at, TimePoint expires_at) const {
+    return R"({"content":")" + base64_encoded(Secret(32, fill)) + R"(","active_at":")" + iso8601(active_at) +
+           R"(","expires_at":")" + iso8601(expires_at) + "\"}";
+  }
+  static std::string body_of(std::string const& secrets) {
+    return R"({"data":[{"format_version":1,"secrets":[)" + secrets + "]}]}";
+  }
+};
+
+TEST_F(HelixSecretsTest, AsksWithATokenForNoChannel) {
+  auto const [answer, secrets] = read(200, body_of(listed('n', time.at, time.at + 1h)));
+  EXPECT_EQ(caller.requests[0].method, "GET");
+  EXPECT_EQ(caller.requests[0].url, "https://helix.example/base/extensions/jwt/secrets?extension_id=client");
+  EXPECT_EQ(caller.requests[0].body, "");
+  auto const claims = TokenChecker{{secret}}.check(token(0), time.at);
+  ASSERT_TRUE(claims.ok());
+  EXPECT_EQ(claims.value().role, Role::external);
+  EXPECT_EQ(claims.value().channel, ChannelId{0});
+  EXPECT_EQ(claims.value().user_id, "99");
+  EXPECT_EQ(answer.verdict, HelixVerdict::accepted);
+  EXPECT_THAT(secrets, ElementsAre(Secret(32, 'n')));
+}
+
+TEST_F(HelixSecretsTest, PutsTheActiveOneThatExpiresLatestFirst) {
+  auto const now = time.at;
+  auto const [answer, secrets] =
+      read(200, body_of(listed('o', now - 2h, now + 10min) + "," + listed('e', now - 9h, now) + "," +
+                        listed('p', now + 5min, now + 24h * 36'500) + "," + listed('a', now - 1h, now + 24h) + "," +
+                        listed('l', now, now + 12h)));
+  EXPECT_THAT(secrets, ElementsAre(Secret(32, 'a'), Secret(32, 'l'), Secret(32, 'o'), Secret(32, 'p')));
+}
+
+TEST_F(HelixSecretsTest, ReadsTimesInNanosecondsAndSkipsWhatMakesNoSense) {
+  auto const good = base64_encoded(Secret(32, 'g'));
+  auto const times = R"(","active_at":"2020-01-01T00:00:00.123456789Z","expires_at":"2120-01-01T00:00:00.999999999Z"})";
+  auto const [answer, secrets] =
+      read(200, body_of(R"({"content":")" + good + times + R"(,{"content":"!!!)" + times + R"(,{"content":7},5,)" +
+                        R"({"content":")" + good + R"("},{"content":")" + good +
+                        R"(","active_at":"yesterday","expires_at":"2120-01-01T00:00:00Z"})"));
+  EXPECT_EQ(answer.verdict, HelixVerdict::accepted);
+  EXPECT_THAT(secrets, ElementsAre(Secret(32, 'g')));
+}
+
+TEST_F(HelixSecretsTest, BoundsTheirNumber) {
+  std::string list = listed('a', time.at, time.at + 1h);
+  for (int count = 0; count < 50; ++count) list += "," + listed('b', time.at, time.at + 1h);
+  EXPECT_EQ(read(200, body_of(list)).second.size(), limits::extension_secrets);
+}
+
+TEST_F(HelixSecretsTest, TellsWhyThereAreNone) {
+  EXPECT_EQ(read(401, R"({"message":"Error (401): Authorization refused"})").first.verdict, HelixVerdict::rejected);
+  for (std::string const& body : {std::string{}, std::string{"[]"}, std::string{"{}"}, std::string{R"({"data":{}})"},
+                                  std::string{R"({"data":[)"}}) {
+    auto const [answer, secrets] = read(200, body);
+    EXPECT_EQ(answer.verdict, HelixVerdict::failed) << body;
+    EXPECT_EQ(answer.detail, "the answer makes no sense");
+    EXPECT_THAT(secrets, IsEmpty());
+  }
+  for (std::string const& list : {std::string{}, listed('e', time.at - 2h, time.at - 1h)}) {
+    EXPECT_EQ(read(200, body_of(list)).first.detail, "no secret in force is listed");
+  }
+}
+
+}  // namespace
+}  // namespace shipvote::twitch

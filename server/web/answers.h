@@ -1,0 +1,19 @@
+// Answers in the one form that all routes share.
+#pragma once
+
+#include <string_view>
+
+#include "foundation/refusal.h"
+#include "http/message.h"
+
+namespace shipvote::web {
+
+// {"ok":false,"code":…,"message":…}, with "errors" by field where the refusal names fields, and the status of its code.
+[[nodiscard]] http::Response refused(Refusal const& refusal);
+
+// {"ok":true}
+[[nodiscard]] http::Response ok();
+
+[[nodiscard]] int status_of(RefusalCode code) noexcept;
+
+}  // namespace shipvote::web

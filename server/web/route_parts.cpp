@@ -1,0 +1,63 @@
+#include "web/route_parts.h"
+
+#include <utility>
+
+#include "foundation/log.h"
+#include "store/store.h"
+#include "web/answers.h"
+
+namespace shipvote::web {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::size_t parameters_most = 16;
+
+asio::awaitable<http::Response> answer(http::Handler const* handler, http::Request const& request) {
+  std::string fault;
+  try {
+    co_return co_await (*handler)(request);
+  } catch (service::PoolOverloaded const&) {
+    co_return refused({RefusalCode::overloaded, "The server is busy, try again in a moment"});
+  } catch (store::StoreFailure const& failure) {
+    fault = failure.what();
+  }
+  log::error("store_failed", {{"request", request.id}, {"path", request.path}, {"reason", fault}});
+  co_return refused({RefusalCode::storage_failed, "The server cannot store or read this now, try again in a moment"});
+}
+
+}  // namespace
+
+http::Handler answering(http::Handler handler) {
+  auto kept = std::make_shared<http::Handler const>(std::move(handler));
+  return [kept](http::Request const& request) { return answer(kept.get(), request); };
+}
+
+Outcome<ChannelId> channel_in_path(http::Request const& request) {
+  if (auto const id = parse_id<ChannelId>(request.parameters[0])) return *id;
+  return Refusal{RefusalCode::not_found, "Not found"};
+}
+
+Outcome<VoteId> vote_in_path(http::Request const& request) {
+  if (auto const id = parse_id<VoteId>(request.parameters[1])) return *id;
+  return Refusal{RefusalCode::vote_not_found, "There is no such vote on this channel"};
+}
+
+Outcome<std::optional<std::string>> query_value(http::Request const& request, std::string_view name) {
+  if (request.query.empty()) return std::optional<std::string>{};
+  auto const pairs = http::parse_query(request.query, parameters_most);
+  if (!pairs) return Refusal{RefusalCode::invalid_request, "The query is malformed or has too many parameters"};
+  for (auto const& [key, value] : *pairs) {
+    if (key == name) return std::optional<std::string>{value};
+  }
+  return std::optional<std::string>{};
+}
+
+void add_version_route(http::Router& router) {
+  router.add(http::Method::get, "/_health", [](http::Request const&) -> asio::awaitable<http::Response> {
+    co_return http::Response{200, std::string{SHIPVOTE_VERSION}, "text/plain; charset=utf-8"};
+  });
+}
+
+}  // namespace shipvote::web

@@ -1,0 +1,44 @@
+// What routes are made of: the use cases they call. One function a resource adds its routes to the router.
+#pragma once
+
+#include "foundation/ids.h"
+#include "foundation/outcome.h"
+#include "http/router.h"
+#include "service/ballot_desk.h"
+#include "service/channel_board.h"
+#include "service/channel_desk.h"
+#include "service/fleet_shelf.h"
+#include "service/vote_desk.h"
+#include "web/authorization.h"
+
+namespace shipvote::web {
+
+// Lives as long as the router that uses it.
+struct RouteParts {
+  Authorization& authorization;
+  service::VoteBoard& vote_board;
+  service::ChannelBoard& channel_board;
+  service::FleetShelf& fleet;
+  service::BallotDesk& ballots;
+  service::VoteDesk& votes;
+  service::ChannelDesk& channels;
+};
+
+void add_channel_routes(http::Router& router, RouteParts const& parts);   // the public channel
+void add_settings_routes(http::Router& router, RouteParts const& parts);  // the broadcaster's settings and feedback
+void add_vote_routes(http::Router& router, RouteParts const& parts);
+void add_ballot_routes(http::Router& router, RouteParts const& parts);
+void add_warship_routes(http::Router& router, RouteParts const& parts);
+void add_version_route(http::Router& router);
+
+// A handler whose refusals, thrown ones of the store and the pool included, become answers.
+[[nodiscard]] http::Handler answering(http::Handler handler);
+
+// The id in the path, or the refusal that says what it must be. An id that cannot exist is simply not found.
+[[nodiscard]] Outcome<ChannelId> channel_in_path(http::Request const& request);
+[[nodiscard]] Outcome<VoteId> vote_in_path(http::Request const& request);
+
+// The value of `name` in the query; nothing when it is not there. Refused when the query is malformed.
+[[nodiscard]] Outcome<std::optional<std::string>> query_value(http::Request const& request, std::string_view name);
+
+}  // namespace shipvote::web

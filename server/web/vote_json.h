@@ -1,0 +1,23 @@
+// Votes, warships and channels as clients read them (contract/http-api.md).
+#pragma once
+
+#include <boost/json/object.hpp>
+
+#include "fleet/fleet.h"
+#include "service/channel_board.h"
+#include "voting/vote.h"
+#include "voting/warship.h"
+
+namespace shipvote::web {
+
+// Who will read a vote: counts that viewers may not see yet are left out for everyone but the broadcaster.
+enum class Reader { anyone, broadcaster };
+
+[[nodiscard]] boost::json::object vote_json(voting::Vote const& vote, Reader reader);
+[[nodiscard]] boost::json::object warship_json(voting::Warship const& ship);
+// What anyone may know of a channel.
+[[nodiscard]] boost::json::object public_channel_json(service::ChannelView const& view, fleet::Fleet const& fleet);
+// All settings, for the broadcaster.
+[[nodiscard]] boost::json::object channel_json(service::ChannelView const& view, fleet::Fleet const& fleet);
+
+}  // namespace shipvote::web

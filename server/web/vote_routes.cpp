@@ -1,0 +1,211 @@
+// Votes: open, close, list, show.
+#include <algorithm>
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "foundation/limits.h"
+#include "web/answers.h"
+#include "web/form.h"
+#include "web/route_parts.h"
+#include "web/vote_json.h"
+
+namespace shipvote::web {
+
+namespace asio = boost::asio;
+namespace json = boost::json;
+using service::VoteView;
+
+namespace {
+
+std::string list_body(std::vector<voting::Vote> const& votes, Reader reader) {
+  json::array list;
+  for (auto const& vote : votes) list.emplace_back(vote_json(vote, reader));
+  return json::serialize(json::object{{"ok", true}, {"data", std::move(list)}});
+}
+
+std::string vote_body(voting::Vote const& vote, Reader reader, bool with_ships) {
+  auto body = vote_json(vote, reader);
+  if (!with_ships) body.erase("ships");
+  return json::serialize(json::object{{"ok", true}, {"data", std::move(body)}});
+}
+
+http::Response from_slot(service::RenderedBody body) {
+  http::Response response{200, std::move(body.bytes)};
+  response.etag = std::move(body.etag);
+  return response;
+}
+
+// Counts may be hidden from viewers, and their own broadcaster may see them all the same.
+Reader reader_of(RouteParts const& parts, http::Request const& request, ChannelId channel) {
+  if (request.authorization.empty()) return Reader::anyone;
+  auto const broadcaster = parts.authorization.check(request, channel, Needs::broadcaster);
+  return broadcaster ? Reader::broadcaster : Reader::anyone;
+}
+
+http::Response list_open(RouteParts const& parts, http::Request const& request, ChannelId channel) {
+  static auto const nothing_open = std::make_shared<std::string const>(R"({"ok":true,"data":[]})");
+  auto const view = parts.vote_board.open_vote(channel);
+  if (!view) return {200, nothing_open};
+  if (view->visibility() != voting::ResultVisibility::live &&
+      reader_of(parts, request, channel) == Reader::broadcaster) {
+    return {200, list_body({view->vote()}, Reader::broadcaster)};
+  }
+  return from_slot(view->slot(VoteView::Body::open_list).at(view->version(), [&] {
+    return list_body({view->vote()}, Reader::anyone);
+  }));
+}
+
+asio::awaitable<http::Response> list(RouteParts const& parts, http::Request const& request) {
+  auto const channel = channel_in_path(request);
+  if (!channel) co_return refused(channel.refusal());
+  auto const status = query_value(request, "status");
+  if (!status) co_return refused(status.refusal());
+  auto const wanted = status.value().value_or("");
+  if (wanted == "open") co_return list_open(parts, request, channel.value());
+  auto const reader = reader_of(parts, request, channel.value());
+  if (wanted == "closed") {
+    auto votes = co_await parts.votes.list(channel.value(), store::VoteFilter::closed, limits::closed_votes_listed);
+    std::reverse(votes.begin(), votes.end());
+    co_return http::Response{200, list_body(votes, reader)};
+  }
+  if (!wanted.empty()) {
+    co_return refused(Refusal{RefusalCode::invalid_request, "status must be open or closed"}.with_field(
+        "status", "must be open or closed"));
+  }
+  auto const votes = co_await parts.votes.list(channel.value(), store::VoteFilter::all, limits::votes_listed);
+  co_return http::Response{200, list_body(votes, reader)};
+}
+
+asio::awaitable<http::Response> list_all_open(RouteParts const& parts, http::Request const& request) {
+  if (!parts.authorization.internal(request)) co_return refused({RefusalCode::unauthorized, "unauthorized"});
+  auto const status = query_value(request, "status");
+  if (!status) co_return refused(status.refusal());
+  if (status.value().value_or("") != "open") {
+    co_return refused(
+        Refusal{RefusalCode::invalid_request, "status must be open"}.with_field("status", "must be open"));
+  }
+  std::vector<voting::Vote> votes;
+  for (auto const& view : parts.vote_board.open_votes()) votes.push_back(view->vote());
+  std::sort(votes.begin(), votes.end(), [](auto const& one, auto const& other) { return one.id < other.id; });
+  co_return http::Response{200, list_body(votes, Reader::broadcaster)};
+}
+
+asio::awaitable<http::Response> show(RouteParts const& parts, http::Request const& request) {
+  auto const channel = channel_in_path(request);
+  if (!channel) co_return refused(channel.refusal());
+  auto const claims = parts.authorization.check(request, channel.value(), Needs::viewer);
+  if (!claims) co_return refused(claims.refusal());
+  auto const id = vote_in_path(request);
+  if (!id) co_return refused(id.refusal());
+  auto const full = query_value(request, "full");
+  if (!full) co_return refused(full.refusal());
+  bool const with_ships = full.value().value_or("true") != "false";
+  auto const reader = claims.value().role == twitch::Role::broadcaster ? Reader::broadcaster : Reader::anyone;
+  auto const view = parts.vote_board.find(id.value());
+  if (view && view->channel() == channel.value() && reader == Reader::anyone) {
+    auto const body = with_ships ? VoteView::Body::full : VoteView::Body::brief;
+    co_return from_slot(
+        view->slot(body).at(view->version(), [&] { return vote_body(view->vote(), Reader::anyone, with_ships); }));
+  }
+  auto const vote = co_await parts.votes.show(channel.value(), id.value());
+  if (!vote) co_return refused(vote.refusal());
+  co_return http::Response{200, vote_body(vote.value(), reader, with_ships)};
+}
+
+std::vector<ShipId> read_ships(Form& form) {
+  std::vector<ShipId> ships;
+  auto const* const list = form.list("ships");
+  if (list == nullptr) return ships;
+  if (list->size() > limits::ships_per_vote) {
+    form.note("ships", "must name at most " + std::to_string(limits::ships_per_vote) + " ships");
+    return ships;
+  }
+  for (json::value const& entry : *list) {
+    boost::system::error_code error;
+    auto const id = entry.is_number() ? entry.to_number<std::uint64_t>(error) : 0;
+    if (error || id == 0 || id > ShipId::max) {
+      form.note("ships", "must be ship ids: whole numbers from 1 to " + std::to_string(ShipId::max));
+      return ships;
+    }
+    ships.push_back(ShipId{static_cast<std::uint32_t>(id)});
+  }
+  return ships;
+}
+
+Outcome<voting::NewVote> read_new_vote(http::Request const& request, ChannelId channel) {
+  auto const body = read_object(request);
+  if (!body) return body.refusal();
+  auto const* const inner = body.value().if_contains("vote");
+  if (inner == nullptr || !inner->is_object()) {
+    return Refusal{RefusalCode::invalid_request, "vote must be an object"}.with_field("vote", "must be an object");
+  }
+  Form form{inner->get_object()};
+  voting::NewVote vote;
+  vote.channel = channel;
+  form.note_if_missing("ships");
+  vote.ships = read_ships(form);
+  if (auto const status = form.text("status", 16); status && *status != "open") {
+    form.note("status", "must be open");
+  }
+  if (auto const end = form.text("scheduled_end", 64)) {
+    vote.ends_at = parse_iso8601(*end);
+    if (!vote.ends_at) form.note("scheduled_end", "must be a time such as 2026-11-23T20:15:00Z, or null");
+  }
+  if (auto const visibility = form.text("visibility", 32)) {
+    auto const known = voting::parse_result_visibility(*visibility);
+    if (!known) form.note("visibility", "must be one of live, after_ballot, after_close");
+    vote.visibility = known.value_or(vote.visibility);
+  }
+  if (!form.ok()) return form.refusal(RefusalCode::invalid_request);
+  return vote;
+}
+
+asio::awaitable<http::Response> open(RouteParts const& parts, http::Request const& request) {
+  auto const channel = channel_in_path(request);
+  if (!channel) co_return refused(channel.refusal());
+  auto const claims = parts.authorization.check(request, channel.value(), Needs::broadcaster);
+  if (!claims) co_return refused(claims.refusal());
+  auto vote = read_new_vote(request, channel.value());
+  if (!vote) co_return refused(vote.refusal());
+  auto const opened = co_await parts.votes.open(std::move(vote).value());
+  if (!opened) co_return refused(opened.refusal());
+  co_return http::Response{200, vote_body(opened.value(), Reader::broadcaster, true)};
+}
+
+asio::awaitable<http::Response> close(RouteParts const& parts, http::Request const& request) {
+  auto const channel = channel_in_path(request);
+  if (!channel) co_return refused(channel.refusal());
+  auto const claims = parts.authorization.check(request, channel.value(), Needs::broadcaster);
+  if (!claims) co_return refused(claims.refusal());
+  auto const vote = vote_in_path(request);
+  if (!vote) co_return refused(vote.refusal());
+  auto const body = read_object(request);
+  if (!body) co_return refused(body.refusal());
+  Form form{body.value()};
+  form.note_if_missing("status");
+  if (auto const status = form.text("status", 16); status && *status != "closed") {
+    form.note("status", "must be closed: a closed vote stays closed");
+  }
+  if (!form.ok()) co_return refused(form.refusal(RefusalCode::invalid_request));
+  auto const closed = co_await parts.votes.close(channel.value(), vote.value());
+  if (!closed) co_return refused(closed.refusal());
+  co_return http::Response{200, vote_body(closed.value(), Reader::broadcaster, true)};
+}
+
+using Route = asio::awaitable<http::Response> (*)(RouteParts const&, http::Request const&);
+
+}  // namespace
+
+void add_vote_routes(http::Router& router, RouteParts const& parts) {
+  auto const add = [&](http::Method method, std::string_view pattern, Route route) {
+    router.add(method, pattern,
+               answering([&parts, route](http::Request const& request) { return route(parts, request); }));
+  };
+  add(http::Method::get, "/api/channels/:id/votes", list);
+  add(http::Method::get, "/api/channels/:id/votes/:vote_id", show);
+  add(http::Method::post, "/api/channels/:id/votes", open);
+  add(http::Method::patch, "/api/channels/:id/votes/:vote_id/status", close);
+  add(http::Method::get, "/api/votes", list_all_open);
+}
+
+}  // namespace shipvote::web

@@ -1,0 +1,86 @@
+// GET /api/warships and /api/warships/:ship_id: the fleet.
+#include <algorithm>
+#include <boost/json/serialize.hpp>
+
+#include "foundation/limits.h"
+#include "web/answers.h"
+#include "web/route_parts.h"
+#include "web/vote_json.h"
+
+namespace shipvote::web {
+
+namespace asio = boost::asio;
+namespace json = boost::json;
+
+namespace {
+
+// The whole fleet as one body, rendered once for each snapshot.
+class FleetBody {
+ public:
+  service::RenderedBody of(std::shared_ptr<fleet::Fleet const> const& fleet) {
+    std::lock_guard const lock{mutex_};
+    if (rendered_for_ != fleet) {
+      json::array ships;
+      for (auto const& ship : fleet->ships()) ships.emplace_back(warship_json(ship));
+      body_ = service::rendered_body(json::serialize(json::object{{"data", std::move(ships)}}));
+      rendered_for_ = fleet;
+    }
+    return body_;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::shared_ptr<fleet::Fleet const> rendered_for_;
+  service::RenderedBody body_;
+};
+
+http::Response some_ships(fleet::Fleet const& fleet, std::vector<std::pair<std::string, std::string>> const& query) {
+  json::array ships;
+  for (auto const& [key, value] : query) {
+    if (key != "ids[]" && key != "ids") continue;
+    auto const id = parse_id<ShipId>(value);
+    if (!id)
+      return refused(
+          Refusal{RefusalCode::invalid_request, "ids[] must be ship ids"}.with_field("ids", "must be ship ids"));
+    if (auto const* const ship = fleet.find(*id)) ships.emplace_back(warship_json(*ship));
+  }
+  return {200, json::serialize(json::object{{"data", std::move(ships)}})};
+}
+
+asio::awaitable<http::Response> list(RouteParts const& parts, FleetBody& all, http::Request const& request) {
+  auto const fleet = parts.fleet.get();
+  if (!request.query.empty()) {
+    auto const query = http::parse_query(request.query, limits::ids_per_query);
+    if (!query) {
+      co_return refused({RefusalCode::invalid_request, "The query is malformed or names more than " +
+                                                           std::to_string(limits::ids_per_query) + " ships"});
+    }
+    bool const names_ids = std::any_of(query->begin(), query->end(),
+                                       [](auto const& pair) { return pair.first == "ids[]" || pair.first == "ids"; });
+    if (names_ids) co_return some_ships(*fleet, *query);
+  }
+  auto body = all.of(fleet);
+  http::Response response{200, std::move(body.bytes)};
+  response.etag = std::move(body.etag);
+  co_return response;
+}
+
+asio::awaitable<http::Response> show(RouteParts const& parts, http::Request const& request) {
+  auto const fleet = parts.fleet.get();
+  auto const id = parse_id<ShipId>(request.parameters[0]);
+  auto const* const ship = id ? fleet->find(*id) : nullptr;
+  if (ship == nullptr) co_return refused({RefusalCode::not_found, "Not found"});
+  co_return http::Response{200, json::serialize(json::object{{"data", warship_json(*ship)}})};
+}
+
+}  // namespace
+
+void add_warship_routes(http::Router& router, RouteParts const& parts) {
+  auto all = std::make_shared<FleetBody>();
+  router.add(http::Method::get, "/api/warships",
+             answering([&parts, all](http::Request const& request) { return list(parts, *all, request); }));
+  router.add(http::Method::get, "/api/warships/:ship_id",
+             answering([&parts](http::Request const& request) { return show(parts, request); }));
+}
+
+}  // namespace shipvote::web

@@ -1,0 +1,71 @@
+// Every rule refuses its examples, and lets pass what looks like them and is fine.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import test from 'node:test';
+import { broken, FLOORS, rules } from './rules.mjs';
+
+const refused = {
+  floors: [
+    ['server/voting/a.cpp', '#include "store/store.h"\n'],
+    ['server/live/a.cpp', '#include "twitch/helix.h"\n'],
+    ['server/service/a_test.cpp', '  #  include "web/form.h"\n'],
+    ['server/web/a.cpp', '#include "sim/secrets.h"\n'],
+    ['sim/a.cpp', '#include "store/store.h"\n'],
+  ],
+  rooms: [['server/helpers/a.cpp', '']],
+  'narrow includes': [['server/http/a.cpp', '#include <boost/asio.hpp>\n']],
+  'one idea a file': [['server/web/a.cpp', 'int a;\n'.repeat(401)]],
+  once: [['server/web/a.h', 'int a;\n']],
+  'no detached threads': [
+    ['server/store/a.cpp', 'thread.detach();\n'],
+    ['server/http/a.cpp', 'std::thread{run}.detach();\n'],
+    ['server/web/a.cpp', 'co_spawn(loop, run(), boost::asio::detached);\n'],
+  ],
+  'tests wait for what happens': [
+    ['server/store/a_test.cpp', 'std::this_thread::sleep_for(1ms);\n'],
+    ['e2e/crash.cpp', 'usleep(1);\n'],
+  ],
+  'tests run': [
+    ['server/store/a_test.cpp', 'GTEST_SKIP() << "no data";\n'],
+    ['server/store/a_test.cpp', 'TEST(Store, DISABLED_opens) {}\n'],
+    ['extension/a.test.ts', "it.only('votes', vote);\n"],
+  ],
+  finished: [['docs/operation.md', 'TODO: write\n']],
+  'no machine of ours': [['scripts/run', 'cd /home/somebody/shipvote\n']],
+  'no registry named': [
+    ['tests/package-lock.json', '"resolved": "https://example.org/a.tgz"\n'],
+    ['README.md', 'https://registry.example.org/a\n'],
+  ],
+};
+
+const passed = [
+  ['server/web/a.cpp', '#include "service/vote_desk.h"\n#include "foundation/ids.h"\n#include "web/form.h"\n'],
+  ['server/live/a_test.cpp', '#include "live/state.h"\n#include <string>\n'],
+  ['sim/a.cpp', '#include "twitch/token.h"\n#include "sim/secrets.h"\n'],
+  ['e2e/a_test.cpp', '#include "sim/secrets.h"\n#include "web/form.h"\n'],
+  ['server/http/a.cpp', '#include <boost/asio/ip/tcp.hpp>\nco_spawn(loop, serve(), boost::asio::detached);\n'],
+  ['server/web/a.cpp', 'int a;\n'.repeat(400)],
+  ['server/store/ledger.cpp', 'std::this_thread::sleep_for(pause);\n'],
+  ['tests/package-lock.json', '"integrity": "sha512-TODO+x/HACK"\n'],
+  ['scripts/run', 'data=./home/work/x\n'],
+];
+
+for (const rule of rules) {
+  test(`"${rule.name}" refuses its examples`, () => {
+    assert.ok(refused[rule.name]?.length > 0, 'it has an example');
+    for (const [path, text] of refused[rule.name]) {
+      const found = broken([{ path, text }]).filter((line) => line.includes(`[${rule.name}]`));
+      assert.equal(found.length, 1, `${path}: ${text}`);
+    }
+  });
+}
+
+for (const [path, text] of passed) {
+  test(`lets pass ${path}: ${JSON.stringify(text.slice(0, 60))}`, () => assert.deepEqual(broken([{ path, text }]), []));
+}
+
+test('every room that the build knows has a floor', () => {
+  const build = readFileSync(new URL('../../CMakeLists.txt', import.meta.url), 'utf8');
+  const rooms = [...build.matchAll(/^shipvote_room\(\w+ server\/(\w+)/gm)].map((match) => match[1]);
+  assert.deepEqual(rooms.sort(), FLOORS.flat().sort());
+});
