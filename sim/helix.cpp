@@ -36,7 +36,10 @@ void add_rate_headers(http::Response& response, std::uint32_t limit, std::uint32
 
 TokenBucket& TokenBuckets::of(std::string const& key, TimePoint now) {
   if (buckets_.size() >= helix_limits::tracked_keys && !buckets_.contains(key)) {
-    std::erase_if(buckets_, [&](auto& entry) { return entry.second.remaining(now) == entry.second.capacity(); });
+    for (auto entry = buckets_.begin(); entry != buckets_.end();) {
+      auto& bucket = entry->second;
+      entry = bucket.remaining(now) == bucket.capacity() ? buckets_.erase(entry) : std::next(entry);
+    }
     if (buckets_.size() >= helix_limits::tracked_keys) buckets_.erase(buckets_.begin());
   }
   return buckets_.try_emplace(key, fresh_).first->second;

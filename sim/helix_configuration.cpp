@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 #include <charconv>
 
+#include "foundation/base64.h"
 #include "sim/helix.h"
 #include "sim/helix_reading.h"
 
@@ -33,7 +34,7 @@ std::optional<std::vector<std::string>> segments_asked(std::string_view query) {
 json::value secrets_json(std::vector<ExtensionSecret> const& secrets) {
   json::array list;
   for (auto const& secret : secrets) {
-    list.push_back(json::object{{"content", base64(secret.bytes)},
+    list.push_back(json::object{{"content", base64_encoded(secret.bytes)},
                                 {"active_at", iso8601(secret.active_at)},
                                 {"expires_at", iso8601(secret.expires_at)}});
   }

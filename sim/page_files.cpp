@@ -21,6 +21,7 @@
 SHIPVOTE_EMBED(html, "index.html")
 SHIPVOTE_EMBED(css, "page.css")
 SHIPVOTE_EMBED(js, "page.js")
+SHIPVOTE_EMBED(knobs, "knobs.js")
 
 namespace shipvote::sim {
 namespace {
@@ -32,5 +33,6 @@ std::string_view between(char const* begin, char const* end) { return {begin, st
 std::string_view page_html() noexcept { return between(shipvote_page_html, shipvote_page_html_end); }
 std::string_view page_css() noexcept { return between(shipvote_page_css, shipvote_page_css_end); }
 std::string_view page_js() noexcept { return between(shipvote_page_js, shipvote_page_js_end); }
+std::string_view knobs_js() noexcept { return between(shipvote_page_knobs, shipvote_page_knobs_end); }
 
 }  // namespace shipvote::sim

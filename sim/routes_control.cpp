@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "foundation/base64.h"
 #include "sim/helix_reading.h"
 #include "sim/routes.h"
 #include "sim/simulator.h"
@@ -117,7 +118,7 @@ http::Response messages_json(Simulator& simulator, std::string const& channel) {
 http::Response secrets_json(Simulator const& simulator) {
   json::array list;
   for (auto const& secret : simulator.secrets().valid(simulator.now())) {
-    list.push_back(json::object{{"content", base64(secret.bytes)},
+    list.push_back(json::object{{"content", base64_encoded(secret.bytes)},
                                 {"active_at", iso8601(secret.active_at)},
                                 {"expires_at", iso8601(secret.expires_at)}});
   }

@@ -51,6 +51,8 @@ void add_page_routes(http::Router& router, Simulator& simulator) {
             [](Request const&) { return file(page_css(), "text/css; charset=utf-8"); });
   add_plain(router, Method::get, "/page.js",
             [](Request const&) { return file(page_js(), "text/javascript; charset=utf-8"); });
+  add_plain(router, Method::get, "/knobs.js",
+            [](Request const&) { return file(knobs_js(), "text/javascript; charset=utf-8"); });
   add_plain(router, Method::get, "/images/:file",
             [&](Request const& request) { return ship_picture(simulator, request.parameters[0]); });
   add_plain(router, Method::get, "/images/types/:file",

@@ -1,8 +1,8 @@
 #include "sim/secrets.h"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
+
+#include "foundation/base64.h"
 
 namespace shipvote::sim {
 namespace {
@@ -13,16 +13,7 @@ constexpr std::size_t most_secrets = 20;
 
 }  // namespace
 
-std::string base64(std::string_view bytes) {
-  std::string text(4 * ((bytes.size() + 2) / 3) + 1, '\0');
-  int const length =
-      EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
-                      reinterpret_cast<unsigned char const*>(bytes.data()), static_cast<int>(bytes.size()));
-  text.resize(static_cast<std::size_t>(length));
-  return text;
-}
-
-std::string development_secret_base64() { return base64(development_secret); }
+std::string development_secret_base64() { return base64_encoded(development_secret); }
 
 Secrets::Secrets(std::uint64_t seed, TimePoint now) : chance_(seed, "secrets") {
   secrets_.push_back({std::string(development_secret), now - std::chrono::hours{24}, now + lifetime});

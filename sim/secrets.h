@@ -19,7 +19,6 @@ struct ExtensionSecret {
 
 // The secret that every simulator starts with, in standard base64: known to all, so worth nothing outside development.
 [[nodiscard]] std::string development_secret_base64();
-[[nodiscard]] std::string base64(std::string_view bytes);  // standard alphabet, padded
 
 // Any thread.
 class Secrets {

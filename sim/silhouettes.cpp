@@ -88,9 +88,10 @@ std::string destroyer(Chance& chance) {
   std::string drawing = shape("M18 86 L20 84 H140 L144 79 H186 L202 75 L193 97 H26 Z");
   drawing += turret(164, 79, 9, true) + turret(152, 75, 9, true) + block(152, 75, 9, 5);
   drawing += turret(42, 79, 9, false) + block(42, 79, 9, 6) + turret(28, 84, 9, false);
-  drawing += block(130, 66, 15, 14) + block(133, 60, 8, 7) + mast(130, 38);
+  drawing += block(130, 66, 15, 19) + block(133, 60, 8, 7) + mast(130, 38);
   drawing += funnels(chance.happens(0.5) ? 2 : 1, 96, 17, 62, 7);
-  return drawing + block(72, 79, 14, 4) + block(60, 80, 12, 3) + block(56, 72, 8, 12);
+  drawing += block(90, 79, 44, 6);  // the deckhouse under the funnels
+  return drawing + block(70, 79, 14, 3) + block(75, 82, 4, 3) + block(56, 72, 8, 13);
 }
 
 std::string carrier(Chance& chance) {
@@ -100,7 +101,7 @@ std::string carrier(Chance& chance) {
   drawing += shape("M" + std::to_string(island - 14) + " 70 l3 -16 h9 l1 16 z");
   for (int plane = 0; plane < 4; ++plane) {
     int const x = 34 + plane * 15;
-    drawing += shape("M" + std::to_string(x) + " 69 l5 -4 l6 0 l2 -2 l0 6 z");
+    drawing += shape("M" + std::to_string(x) + " 70 l4 -4 l7 0 l2 -3 l1 0 l0 7 z");
   }
   return drawing;
 }

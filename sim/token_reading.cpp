@@ -8,37 +8,18 @@
 #include <array>
 #include <boost/json.hpp>
 
+#include "foundation/base64.h"
+
 namespace shipvote::sim {
 namespace {
 
 namespace json = boost::json;
 
 std::optional<std::string> base64url_decoded(std::string_view text) {
-  std::string bytes;
-  std::uint32_t bits = 0;
-  int held = 0;
-  for (char const letter : text) {
-    std::uint32_t value = 0;
-    if (letter >= 'A' && letter <= 'Z') {
-      value = static_cast<std::uint32_t>(letter - 'A');
-    } else if (letter >= 'a' && letter <= 'z') {
-      value = static_cast<std::uint32_t>(letter - 'a') + 26;
-    } else if (letter >= '0' && letter <= '9') {
-      value = static_cast<std::uint32_t>(letter - '0') + 52;
-    } else if (letter == '-') {
-      value = 62;
-    } else if (letter == '_') {
-      value = 63;
-    } else {
-      return std::nullopt;
-    }
-    bits = (bits << 6) | value;
-    held += 6;
-    if (held >= 8) {
-      held -= 8;
-      bytes.push_back(static_cast<char>((bits >> held) & 0xFF));
-    }
-  }
+  std::string bytes(text.size(), '\0');
+  auto const size = base64url_decode(text, bytes);
+  if (!size) return std::nullopt;
+  bytes.resize(*size);
   return bytes;
 }
 

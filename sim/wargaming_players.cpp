@@ -144,7 +144,8 @@ http::Response Wargaming::account_list(voting::Realm realm, Parameters const& pa
     rows.push_back(
         std::get<FieldFilter>(fields).apply({{"nickname", account->nickname}, {"account_id", account->id.value}}));
   }
-  return wargaming_ok({{"count", rows.size()}}, std::move(rows));
+  auto const count = rows.size();
+  return wargaming_ok({{"count", count}}, std::move(rows));
 }
 
 http::Response Wargaming::ships_stats(voting::Realm realm, Parameters const& parameters) const {

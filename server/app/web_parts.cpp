@@ -54,6 +54,18 @@ http::ServerSettings public_listener(ops::Settings const& settings) {
   return listener;
 }
 
+Outcome<void> announce_ports(ops::Settings const& settings, std::uint16_t port, std::uint16_t operator_port) {
+  log::info("serving", {{"version", SHIPVOTE_VERSION},
+                        {"address", settings.listen.address},
+                        {"port", port},
+                        {"operator_address", settings.operators.address},
+                        {"operator_port", operator_port},
+                        {"data", settings.data.folder}});
+  if (settings.announce_file.empty()) return {};
+  return ops::announce(settings.announce_file,
+                       {{"port", std::to_string(port)}, {"operator_port", std::to_string(operator_port)}});
+}
+
 std::uint64_t drawn_seed() {
   std::random_device device;
   return (std::uint64_t{device()} << 32U) | device();
@@ -117,6 +129,9 @@ struct WebParts::Parts {
   std::optional<web::Authorization> authorization;
   std::optional<web::RouteParts> routes;
   std::optional<service::RefreshKeeper> refresh;
+  ops::Metrics metrics;
+  ops::Health alive;
+  ops::Health ready;
   std::unique_ptr<http::Server> server;
   std::unique_ptr<http::Server> operator_server;
   std::atomic<bool> draining{false};
@@ -146,27 +161,43 @@ Outcome<std::unique_ptr<WebParts>> WebParts::start(ops::Settings const& settings
   if (!server) return std::move(server).refusal();
   parts.server = std::move(server).value();
 
-  http::ServerSettings operator_listener;
-  operator_listener.address = settings.operators.address;
-  operator_listener.port = settings.operators.port;
-  auto operators =
-      http::Server::bind(parts.operator_loop, operator_listener,
-                         operator_router({parts.pool, *parts.store, *parts.server, *parts.ballots, *parts.votes,
-                                          parts.live, *parts.client, parts.wargaming, parts.helix, parts.secret_keeper,
-                                          parts.fleet, parts.channel_board, parts.draining}));
-  if (!operators) return std::move(operators).refusal();
-  parts.operator_server = std::move(operators).value();
-
   if (settings.wargaming.refresh_fleet || settings.wargaming.refresh_garages) {
     parts.refresh.emplace(service::RefreshKeeper::Parts{*parts.store, parts.fleet, parts.channel_board, *parts.channels,
                                                         parts.wargaming, parts.time, settings.wargaming.refresh_fleet,
                                                         settings.wargaming.refresh_garages});
   }
+  OperatedParts const operated{parts.pool,
+                               *parts.store,
+                               *parts.server,
+                               *parts.ballots,
+                               *parts.votes,
+                               parts.live,
+                               *parts.client,
+                               parts.wargaming,
+                               parts.helix,
+                               parts.secret_keeper,
+                               parts.fleet,
+                               parts.channel_board,
+                               parts.refresh ? &*parts.refresh : nullptr,
+                               parts.draining};
+  collect_parts(parts.metrics, operated);
+  check_parts(parts.alive, parts.ready, operated);
+  http::ServerSettings operator_listener;
+  operator_listener.address = settings.operators.address;
+  operator_listener.port = settings.operators.port;
+  auto operators = http::Server::bind(parts.operator_loop, operator_listener,
+                                      operator_router({parts.pool, parts.metrics, parts.alive, parts.ready}));
+  if (!operators) return std::move(operators).refusal();
+  parts.operator_server = std::move(operators).value();
+
   parts.live.repair_segments();
   parts.loops.start();
   parts.operator_loop.start();
   parts.server->start();
   parts.operator_server->start();
+  if (auto announced = announce_ports(settings, parts.server->port(), parts.operator_server->port()); !announced) {
+    return std::move(announced).refusal();
+  }
   return web;
 }
 
@@ -176,15 +207,15 @@ void WebParts::stop() {
   parts_->draining = true;
   if (parts_->server) parts_->server->drain(limits::drain_timeout);
   parts_->votes->stop();
-  parts_->wargaming.stop();
-  if (parts_->refresh) parts_->refresh->stop();
   parts_->live.stop();
   parts_->secret_keeper.stop();
+  parts_->wargaming.stop();
+  parts_->client->stop();  // before those who may wait for an answer
+  if (parts_->refresh) parts_->refresh->stop();
   parts_->slow_pool.stop();
-  parts_->pool.stop();
   parts_->store->stop();
-  parts_->client->stop();
   if (parts_->operator_server) parts_->operator_server->drain(limits::operator_drain_timeout);
+  parts_->pool.stop();
   parts_->loops.stop();
   parts_->operator_loop.stop();
 }

@@ -5,7 +5,6 @@
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <tuple>
 #include <utility>
@@ -21,9 +20,7 @@ inline constexpr auto as_result = boost::asio::as_tuple(boost::asio::use_awaitab
 [[nodiscard]] inline auto read_some(Socket& socket, boost::asio::mutable_buffer buffer) {
   return boost::asio::async_initiate<decltype(as_result), void(boost::system::error_code, std::size_t)>(
       [](auto handler, Socket* from, boost::asio::mutable_buffer into) {
-        boost::asio::post(from->get_executor(), boost::asio::bind_executor(from->get_executor(), [from, into, handler = std::move(handler)]() mutable {
         from->async_read_some(into, boost::asio::bind_executor(from->get_executor(), std::move(handler)));
-        }));
       },
       as_result, &socket, buffer);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <arpa/inet.h>
+#include <gtest/gtest.h>
 #include <netinet/in.h>
 #include <openssl/ssl.h>
 #include <sys/socket.h>
@@ -18,7 +19,10 @@
 #include <string_view>
 #include <thread>
 #include <utility>
+#include <variant>
 #include <vector>
+
+#include "foundation/outgoing_call.h"
 
 namespace shipvote::http::test {
 
@@ -163,6 +167,30 @@ class TestServer {
 inline std::string reply(std::string_view body, std::string_view status = "200 OK", std::string_view headers = {}) {
   return "HTTP/1.1 " + std::string{status} + "\r\n" + std::string{headers} +
          "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + std::string{body};
+}
+
+inline OutgoingRequest request_to(std::string url, std::string method = "GET", std::string body = {}) {
+  OutgoingRequest request;
+  request.url = std::move(url);
+  request.method = std::move(method);
+  request.body = std::move(body);
+  return request;
+}
+
+inline OutgoingResponse response_of(OutgoingResult result) {
+  if (auto const* failure = std::get_if<OutgoingFailure>(&result)) {
+    ADD_FAILURE() << "no answer: " << failure->detail;
+    return {};
+  }
+  return std::get<OutgoingResponse>(std::move(result));
+}
+
+inline OutgoingFailure failure_of(OutgoingResult result) {
+  if (auto const* response = std::get_if<OutgoingResponse>(&result)) {
+    ADD_FAILURE() << "answered with " << response->status;
+    return OutgoingFailure{false, ""};
+  }
+  return std::get<OutgoingFailure>(std::move(result));
 }
 
 }  // namespace shipvote::http::test

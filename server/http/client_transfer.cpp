@@ -146,8 +146,9 @@ bool Transfer::set_headers() {
   bool has_content_type = false;
   for (auto const& [name, value] : request_.headers) {
     has_content_type = has_content_type || lower_case(name) == "content-type";
-    // "Name;" is how libcurl is told to send a header without a value.
-    ok = ok && add_header(value.empty() ? name + ";" : name + ": " + value);
+    std::string line = name;
+    line.append(value.empty() ? ";" : ": ").append(value);  // "Name;" is how libcurl is told of an empty value
+    ok = ok && add_header(line);
   }
   if (!has_content_type) ok = ok && add_header("Content-Type:");  // else libcurl makes one up for a body
   return ok && curl_easy_setopt(handle_.get(), CURLOPT_HTTPHEADER, header_lines_.get()) == CURLE_OK;

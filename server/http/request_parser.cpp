@@ -59,12 +59,17 @@ void RequestParser::take_target(std::string_view target, error_code& error) {
     std::size_t const authority = path.find("//") + 2;
     std::size_t const end = path.find_first_of("/?", authority);
     if (end == authority) return refuse(refusals::malformed, error);
-    path = end == std::string_view::npos ? std::string_view("/") : path.substr(end);
+    path = end == std::string_view::npos ? std::string_view() : path.substr(end);
+    if (!path.starts_with('/')) return take_path_and_query("/", path, error);
   }
-  std::size_t const question = path.find('?');
-  request.path = path.substr(0, question);
-  if (question != std::string_view::npos) request.query = path.substr(question + 1);
-  bool const whole_server = request.method == Method::options && target == "*";
+  take_path_and_query(path.substr(0, path.find('?')), path, error);
+}
+
+void RequestParser::take_path_and_query(std::string_view path, std::string_view path_and_query, error_code& error) {
+  std::size_t const question = path_and_query.find('?');
+  request.path = path;
+  if (question != std::string_view::npos) request.query = path_and_query.substr(question + 1);
+  bool const whole_server = request.method == Method::options && request.target == "*";
   if (!request.path.starts_with('/') && !whole_server) refuse(refusals::malformed, error);
 }
 

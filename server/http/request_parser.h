@@ -36,6 +36,7 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
   void refuse(RefusalAnswer const& refusal, error_code& error);
   void take_once(std::string_view& place, std::string_view value, error_code& error);
   void take_target(std::string_view target, error_code& error);
+  void take_path_and_query(std::string_view path, std::string_view path_and_query, error_code& error);
   void take_transfer_encoding(std::string_view value, error_code& error);
 
   void on_request_impl(boost::beast::http::verb verb, text method, text target, int version,

@@ -171,7 +171,8 @@ std::string line(Case const& test) {
   object["state"] = written(test.snapshot);
   object["bytes"] = text.size();
   object["text"] = text;
-  object["told"] = written(read.snapshot);
+  json::object told = written(read.snapshot);
+  if (told != object["state"]) object["told"] = std::move(told);
   object["leftover"] = {{"vote_ships", read.leftover.vote_ships},
                         {"last_result_ships", read.leftover.last_result_ships}};
   return json::serialize(object);

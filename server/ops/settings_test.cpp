@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -30,7 +31,7 @@ class SettingsTest : public ::testing::Test {
  protected:
   SettingsTest() {
     auto const* const info = ::testing::UnitTest::GetInstance()->current_test_info();
-    folder_ = std::filesystem::temp_directory_path() / ("shipvote_settings_" + std::string{info->name()});
+    folder_ = std::filesystem::temp_directory_path() / ("shipvote_settings_" + std::to_string(getpid()) + info->name());
     std::filesystem::remove_all(folder_);
     std::filesystem::create_directories(folder_);
   }

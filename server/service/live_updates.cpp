@@ -3,8 +3,6 @@
 #include <atomic>
 #include <utility>
 
-#include "foundation/log.h"
-
 namespace shipvote::service {
 namespace {
 
@@ -25,13 +23,9 @@ live::SendResult send_result(twitch::HelixAnswer const& answer) {
   return result;
 }
 
-void note_failure(std::string_view what, ChannelId channel, twitch::HelixAnswer const& answer,
-                  std::function<void()> const& secrets_rejected) {
-  if (answer.verdict == twitch::HelixVerdict::accepted) return;
-  bool const operator_must_know = answer.verdict == twitch::HelixVerdict::rejected;
-  log::event(operator_must_know ? log::Level::error : log::Level::warning, "twitch_refused",
-             {{"what", what}, {"channel", channel.value}, {"status", answer.status}, {"detail", answer.detail}});
-  if (operator_must_know && secrets_rejected) secrets_rejected();
+// The Helix client counts and logs what went wrong; a rejection also needs somebody to act.
+void tell_rejection(twitch::HelixAnswer const& answer, std::function<void()> const& secrets_rejected) {
+  if (answer.verdict == twitch::HelixVerdict::rejected && secrets_rejected) secrets_rejected();
 }
 
 double chance() {
@@ -48,12 +42,11 @@ class LiveUpdates::MessageSender final : public live::Sender {
  public:
   explicit MessageSender(Parts const& parts) : parts_(parts) {}
   void send(ChannelId channel, std::string content, live::SendDone done) override {
-    parts_.helix.send_message(
-        channel, std::move(content),
-        [channel, done = std::move(done), rejected = parts_.secrets_rejected](auto const& answer) {
-          note_failure("message", channel, answer, rejected);
-          done(send_result(answer));
-        });
+    parts_.helix.send_message(channel, std::move(content),
+                              [done = std::move(done), rejected = parts_.secrets_rejected](auto const& answer) {
+                                tell_rejection(answer, rejected);
+                                done(send_result(answer));
+                              });
   }
 
  private:
@@ -66,8 +59,8 @@ class LiveUpdates::SegmentWriter final : public live::Sender {
   void send(ChannelId channel, std::string content, live::SendDone done) override {
     parts_.helix.write_developer_segment(
         channel, std::move(content), std::string{segment_version},
-        [channel, done = std::move(done), rejected = parts_.secrets_rejected](auto const& answer) {
-          note_failure("segment", channel, answer, rejected);
+        [done = std::move(done), rejected = parts_.secrets_rejected](auto const& answer) {
+          tell_rejection(answer, rejected);
           done(send_result(answer));
         });
   }

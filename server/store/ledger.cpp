@@ -114,8 +114,6 @@ void Ledger::try_group() {
       store_tallies();
       commit();
     }
-    if (failed_in_a_row_ > 0) log::info("ledger_recovered", {{"failed_commits", failed_in_a_row_}});
-    failed_in_a_row_ = 0;
   } catch (SqliteFailure const& failure) {
     fail_group(failure.what());
     roll_back();
@@ -174,6 +172,8 @@ void Ledger::commit() {
   connection_->query("COMMIT").run();
   add(commit_nanoseconds_, static_cast<std::uint64_t>(steady_nanoseconds() - before));
   add(commits_, 1);
+  if (failed_in_a_row_ > 0) log::info("ledger_recovered", {{"failed_commits", failed_in_a_row_}});
+  failed_in_a_row_ = 0;
 }
 
 void Ledger::fail_group(std::string const& why) {

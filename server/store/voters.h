@@ -53,8 +53,8 @@ class Voters {
   std::size_t count_ = 0;
 };
 
-// Adds very many voters at once, some thousand to one part after the other: a part fits into the processor's cache, all of
-// them do not. Everything is added when this is destroyed.
+// Adds very many voters at once, some thousand to one part after the other: a part fits into the processor's cache, all
+// of them do not. Everything is added when this is destroyed.
 class VoterLoading {
  public:
   explicit VoterLoading(Voters& voters) : voters_(voters) {}

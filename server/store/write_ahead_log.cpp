@@ -2,12 +2,18 @@
 
 #include <sqlite3.h>
 
+#include <array>
+
 #include "foundation/limits.h"
+#include "foundation/log.h"
 
 namespace shipvote::store {
 namespace {
 
 constexpr int threshold = static_cast<int>(limits::log_pages_before_checkpoint);
+
+// What a commit may add on top of the pages that are waited for.
+constexpr sqlite3_int64 usual_bytes = sqlite3_int64{threshold + 250} * (4096 + 24);
 
 int remember_pages(void* pages, sqlite3* /*database*/, char const* /*name*/, int count) {
   *static_cast<int*>(pages) = count;
@@ -17,10 +23,29 @@ int remember_pages(void* pages, sqlite3* /*database*/, char const* /*name*/, int
 }  // namespace
 
 WriteAheadLog::WriteAheadLog(Connection& connection) : connection_(connection), checkpoint_at_pages_(threshold) {
+  grow_file();
   sqlite3_wal_hook(connection_.raw(), remember_pages, &pages_);
 }
 
 WriteAheadLog::~WriteAheadLog() { sqlite3_wal_hook(connection_.raw(), nullptr, nullptr); }
+
+void WriteAheadLog::grow_file() {
+  sqlite3_file* file = nullptr;
+  sqlite3_file_control(connection_.raw(), "main", SQLITE_FCNTL_JOURNAL_POINTER, &file);
+  if (file == nullptr || file->pMethods == nullptr) return;
+  // Zeros behind the last frame are no frame: whoever recovers the log stops there, as behind a torn write.
+  static constexpr std::array<char, 64 * 1024> zeros{};
+  sqlite3_int64 size = 0;
+  int code = file->pMethods->xFileSize(file, &size);
+  for (; code == SQLITE_OK && size < usual_bytes; size += static_cast<sqlite3_int64>(zeros.size())) {
+    code = file->pMethods->xWrite(file, zeros.data(), static_cast<int>(zeros.size()), size);
+  }
+  if (code == SQLITE_OK) code = file->pMethods->xSync(file, SQLITE_SYNC_NORMAL);
+  if (code == SQLITE_OK) return;
+  auto const failure = failure_of(nullptr, code, "making room for the write-ahead log");
+  if (!failure.survivable()) throw failure;
+  log::warning("little_disk_space", {{"reason", failure.what()}});
+}
 
 void WriteAheadLog::after_commit() {
   // A log that was started anew is short again, whatever the last checkpoint left.

@@ -10,7 +10,8 @@ namespace shipvote::store {
 // Used by the writer's thread, after commits, while nobody waits for a ballot of the group before.
 class WriteAheadLog {
  public:
-  // Takes over from the automatic checkpoint of that connection, which outlives this.
+  // Takes over from the automatic checkpoint of that connection, which outlives this, and gives the log's file its
+  // usual size: a commit that overwrites is on the disk faster than one that makes the file grow. Throws SqliteFailure.
   explicit WriteAheadLog(Connection& connection);
   ~WriteAheadLog();
   WriteAheadLog(WriteAheadLog const&) = delete;
@@ -23,6 +24,7 @@ class WriteAheadLog {
   void after_commit();
 
  private:
+  void grow_file();
   void checkpoint();
 
   Connection& connection_;
