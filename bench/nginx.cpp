@@ -94,6 +94,10 @@ Nginx::Nginx(std::filesystem::path const& folder, std::vector<FixedAnswer> const
   worker_ = children.front();
 }
 
+void Nginx::expect_running() {
+  if (!process_.running()) throw std::runtime_error("nginx ended by itself: " + process_.ending());
+}
+
 bool Nginx::fits_configuration(std::string const& body) {
   // A `$` would be the start of a variable.
   return body.size() <= parameter_bytes && body.find('$') == std::string::npos;

@@ -27,6 +27,9 @@ class Nginx {
   [[nodiscard]] std::size_t peak_resident_bytes() const { return peak_resident_bytes_of(worker_); }
   [[nodiscard]] std::chrono::microseconds cpu_time() const { return cpu_time_of(worker_); }
 
+  // Throws std::runtime_error, saying how it ended, when it does not run any more.
+  void expect_running();
+
   // Whether a body is short enough for the configuration.
   [[nodiscard]] static bool fits_configuration(std::string const& body);
 

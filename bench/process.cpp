@@ -8,6 +8,7 @@
 
 #include <cerrno>
 #include <csignal>
+#include <cstring>
 #include <fstream>
 #include <iterator>
 #include <sstream>
@@ -28,6 +29,11 @@ std::string text_of(std::filesystem::path const& path) {
 }
 
 std::filesystem::path proc(pid_t pid) { return std::filesystem::path{"/proc"} / std::to_string(pid); }
+
+std::string signal_text(int signal) {
+  char const* const name = ::sigdescr_np(signal);
+  return "signal " + std::to_string(signal) + " (" + (name != nullptr ? name : "unknown") + ")";
+}
 
 bool pin(int core) noexcept {
   cpu_set_t cores;
@@ -78,7 +84,10 @@ Process::Process(Launch launch) : launch_(std::move(launch)) {
 }
 
 Process::Process(Process&& other) noexcept
-    : launch_(std::move(other.launch_)), pid_(std::exchange(other.pid_, -1)), exit_status_(other.exit_status_) {}
+    : launch_(std::move(other.launch_)),
+      pid_(std::exchange(other.pid_, -1)),
+      exit_status_(other.exit_status_),
+      ending_(std::move(other.ending_)) {}
 
 Process::~Process() {
   if (pid_ > 0) stop();
@@ -91,6 +100,8 @@ bool Process::running() {
   if (ended == 0) return true;
   pid_ = -1;
   exit_status_ = ended > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  ending_ =
+      ended > 0 && WIFSIGNALED(status) ? signal_text(WTERMSIG(status)) : "exit status " + std::to_string(exit_status_);
   return false;
 }
 

@@ -37,6 +37,8 @@ class Process {
   [[nodiscard]] pid_t pid() const noexcept { return pid_; }
   [[nodiscard]] std::filesystem::path const& log() const noexcept { return launch_.log; }
   [[nodiscard]] bool running();
+  // How it ended, for people: "exit status 1", "signal 11 (Segmentation fault)". Only when it runs no more.
+  [[nodiscard]] std::string const& ending() const noexcept { return ending_; }
 
   // SIGTERM, then SIGKILL after `patience`. Gives the exit status, or -1 when a signal ended it.
   int stop(std::chrono::milliseconds patience = std::chrono::seconds{20});
@@ -52,6 +54,7 @@ class Process {
   Launch launch_;
   pid_t pid_ = -1;
   int exit_status_ = -1;
+  std::string ending_;
 };
 
 // The same figures for any process; throws std::runtime_error when there is none of that id.

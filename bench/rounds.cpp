@@ -89,8 +89,8 @@ class Benchmark {
     server.stop();
   }
 
-  void compare_ballots(WebServer const& server, BallotBox const& box, std::uint64_t first_viewer,
-                       std::size_t connections, NamedComparison& into) {
+  void compare_ballots(WebServer& server, BallotBox const& box, std::uint64_t first_viewer, std::size_t connections,
+                       NamedComparison& into) {
     auto const count = setting_.extent.ballots_per_round;
     auto const requests = ballot_requests(tokens_, box, first_viewer, count);
     auto plan = plan_for(connections, ballot_answer);
@@ -110,8 +110,7 @@ class Benchmark {
   }
 
   // `location` is the path without its query.
-  void compare_reading(WebServer const& server, std::string const& path, std::string const& location,
-                       NamedComparison& into) {
+  void compare_reading(WebServer& server, std::string const& path, std::string const& location, NamedComparison& into) {
     auto const body = settled_body(server, path);
     PreparedRequests requests;
     requests.add(request_bytes("GET", path));
@@ -122,19 +121,17 @@ class Benchmark {
   }
 
   // Gives how many requests Shipvote answered as expected.
-  std::uint64_t compare(WebServer const& server, LoadPlan plan, PreparedRequests const& requests,
+  std::uint64_t compare(WebServer& server, LoadPlan const& plan, PreparedRequests const& requests,
                         FixedAnswer const& fixed, NamedComparison& into) {
-    Nginx const nginx{fresh_folder("nginx"), {fixed}, setting_.cores.server};
+    Nginx nginx{fresh_folder("nginx"), {fixed}, setting_.cores.server};
     std::uint64_t answered = 0;
     auto const measure_ours = [&] {
-      plan.port = server.port();
-      into.comparison.ours.push_back(measured(plan, requests, server.process(), answered));
+      into.comparison.ours.push_back(measured(server, plan, requests, answered));
       say("  " + into.key + ": shipvote " + text(into.comparison.ours.back()));
     };
     auto const measure_nginx = [&] {
       std::uint64_t answered_by_nginx = 0;
-      plan.port = nginx.port();
-      into.comparison.nginx.push_back(measured(plan, requests, nginx, answered_by_nginx));
+      into.comparison.nginx.push_back(measured(nginx, plan, requests, answered_by_nginx));
       say("  " + into.key + ": nginx    " + text(into.comparison.nginx.back()));
     };
     if (ours_first_) measure_ours();
@@ -144,12 +141,24 @@ class Benchmark {
   }
 
   template <class Server>
-  static Round measured(LoadPlan const& plan, PreparedRequests const& requests, Server const& server,
+  static Round measured(Server& server, LoadPlan const& plan, PreparedRequests const& requests,
                         std::uint64_t& answered) {
     auto const before = server.cpu_time();
-    auto const result = run_load(plan, requests);
+    auto const result = load_on(server, plan, requests);
     answered = result.answered;
     return round_of(result, server.cpu_time() - before, server.peak_resident_bytes());
+  }
+
+  // The load's own failure is told only when the server is not the reason for it.
+  template <class Server>
+  static LoadResult load_on(Server& server, LoadPlan plan, PreparedRequests const& requests) {
+    plan.port = server.port();
+    try {
+      return run_load(plan, requests);
+    } catch (std::exception const&) {
+      server.expect_running();
+      throw;
+    }
   }
 
   LoadPlan plan_for(std::size_t connections, std::string expected) const {
@@ -161,13 +170,12 @@ class Benchmark {
   }
 
   // Ballots that are not measured, in pieces so that their requests need little memory.
-  void cast(WebServer const& server, BallotBox const& box, std::uint64_t first_viewer, std::size_t count) {
+  void cast(WebServer& server, BallotBox const& box, std::uint64_t first_viewer, std::size_t count) {
     auto plan = plan_for(many_connections, ballot_answer);
-    plan.port = server.port();
     for (std::size_t done = 0; done < count; done += plan.request_count) {
       plan.request_count = std::min<std::size_t>(count - done, 200'000);
       auto const requests = ballot_requests(tokens_, box, first_viewer + done, plan.request_count);
-      auto const result = run_load(plan, requests);
+      auto const result = load_on(server, plan, requests);
       if (result.unexpected > 0) throw std::runtime_error("a ballot was not taken: " + result.first_unexpected);
     }
   }

@@ -31,7 +31,9 @@ void wait_until_answering(std::uint16_t port, Process& process, std::string cons
     } catch (std::system_error const&) {
       // Not listening yet.
     }
-    if (!process.running()) throw std::runtime_error("a server ended while starting; see " + process.log().string());
+    if (!process.running())
+      throw std::runtime_error("a server ended while starting (" + process.ending() + "); see " +
+                               process.log().string());
     if (Clock::now() > give_up) throw std::runtime_error("a server does not answer; see " + process.log().string());
     std::this_thread::sleep_for(std::chrono::milliseconds{1});
   }
@@ -91,11 +93,15 @@ WebServer::WebServer(std::filesystem::path const& programs, std::filesystem::pat
   start_time_ = Clock::now() - started_at_;
 }
 
+void WebServer::expect_running() {
+  if (process_.running()) return;
+  throw std::runtime_error("shipvote-web ended by itself: " + process_.ending() + "; see " + process_.log().string());
+}
+
 void WebServer::stop() {
-  int const status = process_.stop();
-  if (status != 0) {
-    throw std::runtime_error("shipvote-web ended with " + std::to_string(status) + "; see " + process_.log().string());
-  }
+  expect_running();
+  if (process_.stop() == 0) return;
+  throw std::runtime_error("shipvote-web did not end well: " + process_.ending() + "; see " + process_.log().string());
 }
 
 TokenMint bench_tokens() {

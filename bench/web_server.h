@@ -39,7 +39,11 @@ class WebServer {
   [[nodiscard]] std::uint16_t port() const noexcept { return port_; }
   // From before the program was started until its first answer.
   [[nodiscard]] std::chrono::duration<double> start_time() const noexcept { return start_time_; }
-  [[nodiscard]] Process const& process() const noexcept { return process_; }
+  [[nodiscard]] std::size_t peak_resident_bytes() const { return process_.peak_resident_bytes(); }
+  [[nodiscard]] std::chrono::microseconds cpu_time() const { return process_.cpu_time(); }
+
+  // Throws std::runtime_error, saying how it ended, when it does not run any more.
+  void expect_running();
 
   // Ends it with SIGTERM. Throws std::runtime_error when it does not exit with 0.
   void stop();

@@ -46,19 +46,17 @@ bool decode_rest(Values const& values, std::string_view rest, char* to) {
 bool decode(Values const& values, std::string_view text, char* to) {
   if (text.size() % 4 == 1) return false;
   char const* from = text.data();
-  std::uint32_t seen = 0;
   for (std::size_t group = text.size() / 4; group > 0; --group, from += 4, to += 3) {
     std::uint32_t const first = value_at(values, from);
     std::uint32_t const second = value_at(values, from + 1);
     std::uint32_t const third = value_at(values, from + 2);
     std::uint32_t const fourth = value_at(values, from + 3);
-    seen |= first | second | third | fourth;
+    if (((first | second | third | fourth) & no_digit) != 0) return false;
     std::uint32_t const bits = first << 18U | second << 12U | third << 6U | fourth;
     to[0] = static_cast<char>(bits >> 16U);
     to[1] = static_cast<char>(bits >> 8U);
     to[2] = static_cast<char>(bits);
   }
-  if ((seen & no_digit) != 0) return false;
   std::string_view const rest{from, text.size() % 4};
   return rest.empty() || decode_rest(values, rest, to);
 }

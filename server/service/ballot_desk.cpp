@@ -1,6 +1,5 @@
 #include "service/ballot_desk.h"
 
-#include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -16,9 +15,27 @@ using voting::BallotVerdict;
 
 namespace {
 
-// A ballot together with the coroutine that waits for its verdict; lives in that coroutine's frame.
+// A ballot together with the coroutine that waits for its verdict.
 struct WaitingBallot : voting::PendingBallot {
-  asio::any_completion_handler<void()> resume;
+  void (*resume)(WaitingBallot* self) = nullptr;  // hands over the verdict, destroys the ballot, goes on
+};
+
+// With the handler's own type, so that a ballot costs one allocation.
+template <class Handler>
+struct ResumableBallot final : WaitingBallot {
+  ResumableBallot(Handler waiting_handler, voting::Ballot cast_ballot, voting::BallotReturn* give_back,
+                  BallotVerdict* to)
+      : handler(std::move(waiting_handler)), told(to) {
+    ballot = cast_ballot;
+    give_back_to = give_back;
+    resume = [](WaitingBallot* self) {
+      std::unique_ptr<ResumableBallot> const own{static_cast<ResumableBallot*>(self)};
+      *own->told = own->verdict;
+      std::move(own->handler)();
+    };
+  }
+  Handler handler;
+  BallotVerdict* told;
 };
 
 }  // namespace
@@ -33,8 +50,8 @@ class BallotDesk::LoopReturn final : public voting::BallotReturn {
       auto* ballot = first;
       while (ballot != nullptr) {
         auto* const next = ballot->next;  // the ballot is gone once its coroutine goes on
-        auto resume = std::move(static_cast<WaitingBallot*>(ballot)->resume);
-        std::move(resume)();
+        auto* const waiting = static_cast<WaitingBallot*>(ballot);
+        waiting->resume(waiting);
         ballot = next;
       }
     });
@@ -107,20 +124,21 @@ asio::awaitable<Refusal> BallotDesk::refuse_without_view(ChannelId channel, Vote
 }
 
 asio::awaitable<BallotVerdict> BallotDesk::ask_ledger(voting::Ballot ballot) {
-  WaitingBallot waiting;
-  waiting.ballot = ballot;
   auto const loop = http::EventLoops::current();
   if (!loop) std::abort();  // ballots are cast on event loops only
-  waiting.give_back_to = returns_[*loop].get();
-  bool taken = true;
+  auto verdict = BallotVerdict::overloaded;
   auto const cast_it = [&](auto handler) {
-    waiting.resume = std::move(handler);
-    taken = parts_.box.cast(waiting);
-    // Not taken: go on at once; posted, because a coroutine must not be resumed inside its own suspension.
-    if (!taken) asio::post(parts_.loops.loop(*loop), std::move(waiting.resume));
+    using Waiting = ResumableBallot<decltype(handler)>;
+    auto waiting = std::make_unique<Waiting>(std::move(handler), ballot, returns_[*loop].get(), &verdict);
+    if (parts_.box.cast(*waiting)) {
+      (void)waiting.release();  // the box's now, until it comes back
+    } else {
+      // Posted, because a coroutine must not go on inside its own suspension.
+      asio::post(parts_.loops.loop(*loop), std::move(waiting->handler));
+    }
   };
   co_await asio::async_initiate<asio::use_awaitable_t<> const, void()>(cast_it, asio::use_awaitable);
-  co_return taken ? waiting.verdict : BallotVerdict::overloaded;
+  co_return verdict;
 }
 
 void BallotDesk::count(RefusalCode code) noexcept {

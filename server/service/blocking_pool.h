@@ -1,7 +1,6 @@
 // A few threads for calls that block (database reads, Wargaming), so that the event loops never do.
 #pragma once
 
-#include <boost/asio/any_completion_handler.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/post.hpp>
@@ -61,7 +60,6 @@ class BlockingPool {
 template <class Call>
 boost::asio::awaitable<std::invoke_result_t<Call&>> BlockingPool::run(Call call) {
   using Value = std::invoke_result_t<Call&>;
-  using Resume = boost::asio::any_completion_handler<void()>;
   constexpr bool nothing = std::is_void_v<Value>;
   std::conditional_t<nothing, char, std::optional<Value>> value{};
   std::exception_ptr fault;
@@ -69,7 +67,7 @@ boost::asio::awaitable<std::invoke_result_t<Call&>> BlockingPool::run(Call call)
   auto const executor = co_await boost::asio::this_coro::executor;
 
   auto const start = [&](auto handler) {
-    auto resume = std::make_shared<Resume>(std::move(handler));
+    auto resume = std::make_shared<decltype(handler)>(std::move(handler));
     taken = submit([&, executor, resume] {
       try {
         if constexpr (nothing) {
