@@ -74,6 +74,12 @@ start_programs() {
   web_pid=$!
   wait_for "$folder/web.ports" $web_pid "$folder/web.log" || return 1
 
+  # Ready once the fleet was fetched; without it no vote can be opened, but everything else works.
+  for ((tenths = 0; tenths < START_SECONDS * 10; tenths++)); do
+    ! answers "http://127.0.0.1:$operator_port/readyz" || break
+    sleep 0.1
+  done
+
   printf '%s\n' "web_url=$web" "operator_url=http://127.0.0.1:$operator_port" "sim_url=$sim" >"$folder/run.new"
   mv "$folder/run.new" "$folder/run"
 }

@@ -86,12 +86,12 @@ struct WebParts::Parts {
         secrets(decoded(settings.twitch.secrets)),
         tokens(secrets),
         helix(helix_settings(settings.twitch), *client, time, secrets),
-        secret_keeper(helix, tokens, secrets, time),
+        secret_keeper(helix, tokens, secrets, time, [this] { live.retry_rejected(); }),
         wargaming(wargaming_settings(settings.wargaming), *client),
         fleet(std::make_shared<fleet::Fleet const>(store->warships())),
         vote_board(time),
-        live({helix, *store, vote_board, channel_board, time, [this] { secret_keeper.rejected(); },
-              settings.twitch.live_messages, settings.twitch.live_messages}) {
+        live({helix, [this](ChannelId channel) { return last_result(channel); }, vote_board, channel_board, time,
+              [this] { secret_keeper.rejected(); }, settings.twitch.live_messages, settings.twitch.live_messages}) {
     for (auto& channel : store->channels()) {
       auto garage = store->garage(channel.id);
       channel_board.put(std::make_shared<service::ChannelView const>(std::move(channel), std::move(garage)));
@@ -99,11 +99,19 @@ struct WebParts::Parts {
     vote_board.listen([this](auto const& view, auto counts) { live.tally_changed(view, counts); });
     store->listen(&vote_board);
     votes.emplace(service::VoteDesk::Parts{*store, vote_board, channel_board, fleet, live, pool, time, drawn_seed});
-    ballots.emplace(service::BallotDesk::Parts{loops, *store, vote_board, channel_board, *store, pool, time});
+    ballots.emplace(service::BallotDesk::Parts{
+        loops, *store, vote_board, channel_board, time,
+        [this](ChannelId channel, VoteId vote) { return votes->refuse_ballot(channel, vote); }});
     channels.emplace(
         service::ChannelDesk::Parts{*store, channel_board, fleet, *votes, live, wargaming, pool, slow_pool, time});
     authorization.emplace(tokens, time, std::string{});
     routes.emplace(web::RouteParts{*authorization, vote_board, channel_board, fleet, *ballots, *votes, *channels});
+  }
+
+  std::optional<voting::Vote> last_result(ChannelId channel) const {
+    auto closed = store->votes(channel, store::VoteFilter::closed, 1);
+    if (closed.empty()) return std::nullopt;
+    return std::move(closed.front());
   }
 
   ops::Settings settings;

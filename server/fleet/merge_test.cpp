@@ -33,6 +33,7 @@ EncyclopediaShip listed_ship(std::uint32_t id, int tier = 8) {
 
 std::vector<EncyclopediaShip> listing_of(std::vector<std::uint32_t> const& ids, int tier = 8) {
   std::vector<EncyclopediaShip> listing;
+  listing.reserve(ids.size());
   for (std::uint32_t const id : ids) listing.push_back(listed_ship(id, tier));
   return listing;
 }
@@ -43,6 +44,7 @@ std::vector<Warship> saved(std::vector<Warship> const& stored, std::vector<Warsh
   for (Warship const& ship : stored) all[ship.id] = ship;
   for (Warship const& ship : changed) all[ship.id] = ship;
   std::vector<Warship> out;
+  out.reserve(all.size());
   for (auto const& [id, ship] : all) out.push_back(ship);
   return out;
 }

@@ -55,6 +55,7 @@ TEST(ClientConcurrency, ManyConcurrentCallsAreAllAnsweredOverFewConnections) {
   std::multiset<std::string> answers;
   std::promise<void> all;
   std::vector<std::thread> threads;
+  threads.reserve(4);
   for (int thread = 0; thread < 4; ++thread) {
     threads.emplace_back([&, thread] {
       for (int index = 0; index < per_thread; ++index) {
@@ -161,6 +162,7 @@ TEST(ClientConcurrency, StopWhileManyThreadsCallTellsEveryOneExactlyOnce) {
   constexpr int per_thread = 300;
   std::vector<std::atomic<int>> told(3 * per_thread);
   std::vector<std::thread> threads;
+  threads.reserve(4);
   for (std::size_t thread = 0; thread < 3; ++thread) {
     threads.emplace_back([&, thread] {
       for (std::size_t index = 0; index < per_thread; ++index) {

@@ -82,45 +82,39 @@ BallotDesk::~BallotDesk() = default;
 asio::awaitable<Outcome<void>> BallotDesk::cast(twitch::Claims const& claims, VoteId vote, ShipId ship) {
   auto const now = parts_.time.now();
   auto const view = parts_.votes.find(vote);
-  if (!view || view->channel() != claims.channel) {
-    auto refusal = co_await refuse_without_view(claims.channel, vote);
-    count(refusal.code);
-    co_return refusal;
-  }
-  if (auto refusal = refuse_early(claims, *view, ship, now)) {
+  bool const known = view != nullptr && view->channel() == claims.channel;
+  auto refusal = known ? refuse_early(claims, *view, ship, now) : refuse_viewer(claims);
+  if (!refusal && !known && parts_.unknown_vote) refusal = co_await parts_.unknown_vote(claims.channel, vote);
+  if (refusal) {
     count(refusal->code);
     co_return std::move(*refusal);
   }
-  voting::Ballot const ballot{vote, ship, twitch::viewer_key(claims.opaque_user_id), now};
+  voting::Ballot const ballot{vote, ship, twitch::viewer_key(claims.opaque_user_id), now, claims.channel};
   auto const verdict = co_await ask_ledger(ballot);
   if (verdict == BallotVerdict::accepted) {
     accepted_.fetch_add(1, std::memory_order_relaxed);
     co_return Outcome<void>{};
   }
-  auto refusal = voting::verdict_refusal(verdict);
-  count(refusal.code);
-  co_return refusal;
+  auto refused = voting::verdict_refusal(verdict);
+  count(refused.code);
+  co_return refused;
+}
+
+std::optional<Refusal> BallotDesk::refuse_viewer(twitch::Claims const& claims) const {
+  auto const kind = voting::viewer_kind(claims.opaque_user_id);
+  if (kind == voting::ViewerKind::logged_in) return std::nullopt;
+  if (kind == voting::ViewerKind::anonymous && parts_.channels.anonymous_may_vote(claims.channel)) return std::nullopt;
+  return Refusal{RefusalCode::anonymous_not_allowed, "Log in to Twitch to vote on this channel"};
 }
 
 std::optional<Refusal> BallotDesk::refuse_early(twitch::Claims const& claims, VoteView const& view, ShipId ship,
                                                 TimePoint now) const {
-  auto const kind = voting::viewer_kind(claims.opaque_user_id);
-  bool const anonymous_may =
-      kind == voting::ViewerKind::anonymous && parts_.channels.anonymous_may_vote(claims.channel);
-  if (kind != voting::ViewerKind::logged_in && !anonymous_may) {
-    return Refusal{RefusalCode::anonymous_not_allowed, "Log in to Twitch to vote on this channel"};
-  }
+  if (auto refusal = refuse_viewer(claims)) return refusal;
   if (!view.open() || (view.ends_at() && now >= *view.ends_at())) {
     return voting::verdict_refusal(BallotVerdict::vote_closed);
   }
   if (!view.has_ship(ship)) return voting::verdict_refusal(BallotVerdict::ship_not_on_vote);
   return std::nullopt;
-}
-
-asio::awaitable<Refusal> BallotDesk::refuse_without_view(ChannelId channel, VoteId vote) {
-  auto const stored = co_await parts_.pool.run([this, vote] { return parts_.store.vote(vote); });
-  bool const closed = stored && stored->channel == channel && stored->state == voting::VoteState::closed;
-  co_return voting::verdict_refusal(closed ? BallotVerdict::vote_closed : BallotVerdict::vote_not_found);
 }
 
 asio::awaitable<BallotVerdict> BallotDesk::ask_ledger(voting::Ballot ballot) {

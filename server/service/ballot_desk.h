@@ -4,15 +4,15 @@
 #include <atomic>
 #include <boost/asio/awaitable.hpp>
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "foundation/outcome.h"
 #include "http/event_loops.h"
-#include "service/blocking_pool.h"
 #include "service/channel_board.h"
 #include "service/vote_board.h"
-#include "store/store.h"
 #include "twitch/token.h"
 #include "voting/ballot.h"
 
@@ -30,6 +30,9 @@ struct BallotFigures {
   std::uint64_t storage_failed = 0;
 };
 
+// The refusal for a ballot whose vote is neither open nor closed lately, as far as this program knows.
+using UnknownVote = std::function<boost::asio::awaitable<Refusal>(ChannelId, VoteId)>;
+
 class BallotDesk {
  public:
   struct Parts {
@@ -37,9 +40,9 @@ class BallotDesk {
     voting::BallotBox& box;
     VoteBoard const& votes;
     ChannelBoard const& channels;
-    store::Store& store;
-    BlockingPool& pool;
     TimeSource const& time;
+    // What to say of a vote that is not on the board. Left out: the box is asked, which knows better than this program.
+    UnknownVote unknown_vote;
   };
   explicit BallotDesk(Parts parts);
   ~BallotDesk();
@@ -56,7 +59,7 @@ class BallotDesk {
   // What can be said without asking the ledger; nothing when only the ledger knows.
   [[nodiscard]] std::optional<Refusal> refuse_early(twitch::Claims const& claims, VoteView const& view, ShipId ship,
                                                     TimePoint now) const;
-  [[nodiscard]] boost::asio::awaitable<Refusal> refuse_without_view(ChannelId channel, VoteId vote);
+  [[nodiscard]] std::optional<Refusal> refuse_viewer(twitch::Claims const& claims) const;
   [[nodiscard]] boost::asio::awaitable<voting::BallotVerdict> ask_ledger(voting::Ballot ballot);
   void count(RefusalCode code) noexcept;
 

@@ -98,6 +98,11 @@ void LiveUpdates::stop() {
   if (segments_thread_) segments_thread_->stop();
 }
 
+void LiveUpdates::retry_rejected() {
+  if (announcer_) announcer_->retry_rejected();
+  if (segments_) segments_->retry_rejected();
+}
+
 void LiveUpdates::opened(voting::Vote const& vote) {
   if (announcer_) announcer_->vote_opened(channel_state(vote.channel), live::live_vote(vote));
   if (segments_) segments_->changed(segment_state(vote.channel));
@@ -143,8 +148,7 @@ live::SegmentState LiveUpdates::segment_state(ChannelId channel) const {
   live::SegmentState state;
   state.channel = channel_state(channel);
   if (auto const open = parts_.votes.open_vote(channel)) state.open_vote = live::live_vote(open->vote());
-  auto const closed = parts_.store.votes(channel, store::VoteFilter::closed, 1);
-  if (!closed.empty()) state.last_result = live::live_vote(closed.front());
+  if (auto const last = parts_.last_result(channel)) state.last_result = live::live_vote(*last);
   return state;
 }
 

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <random>
 #include <span>
 
@@ -11,18 +12,17 @@
 #include "service/channel_board.h"
 #include "service/vote_board.h"
 #include "service/waking_thread.h"
-#include "store/store.h"
 #include "twitch/helix.h"
 
 namespace shipvote::service {
 
 // All functions are safe from every thread and never wait for Twitch. opened, closed, resumed and channel_changed may
-// read the store; tally_changed does not and is cheap, for the ledger's thread.
+// ask for the last result, which blocks; tally_changed does not and is cheap, for the ledger's thread.
 class LiveUpdates {
  public:
   struct Parts {
     twitch::HelixClient& helix;
-    store::Store& store;
+    std::function<std::optional<voting::Vote>(ChannelId)> last_result;  // the newest closed vote; may block
     VoteBoard const& votes;
     ChannelBoard const& channels;
     TimeSource const& time;
@@ -44,6 +44,8 @@ class LiveUpdates {
 
   [[nodiscard]] live::AnnouncerFigures message_figures() const;
   [[nodiscard]] live::SegmentFigures segment_figures() const;
+  // The secrets were read anew: what Twitch rejected is worth another try.
+  void retry_rejected();
   void stop();
 
  private:

@@ -13,11 +13,13 @@ constexpr std::chrono::milliseconds pause = std::chrono::minutes{1};
 }  // namespace
 
 SecretKeeper::SecretKeeper(twitch::HelixClient& helix, twitch::TokenChecker& tokens,
-                           std::vector<twitch::Secret> from_settings, TimeSource const& time)
+                           std::vector<twitch::Secret> from_settings, TimeSource const& time,
+                           std::function<void()> renewed)
     : helix_(helix),
       tokens_(tokens),
       from_settings_(std::move(from_settings)),
       time_(time),
+      renewed_(std::move(renewed)),
       link_(std::make_shared<Link>()) {
   link_->keeper = this;
   thread_ = std::make_unique<WakingThread>("read_secrets", time_, [this] { return read_if_asked(); });
@@ -60,6 +62,7 @@ void SecretKeeper::take(std::vector<twitch::Secret> secrets) {
   }
   tokens_.replace_secrets(secrets);
   helix_.replace_secrets(std::move(secrets));
+  renewed_();
 }
 
 }  // namespace shipvote::service

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -15,9 +16,10 @@ namespace shipvote::service {
 
 class SecretKeeper {
  public:
-  // `from_settings` stay in force beside what Twitch says: they are what the operator trusts.
+  // `from_settings` stay in force beside what Twitch says: they are what the operator trusts. `renewed` is called on a
+  // thread of the HTTP client after new secrets were taken.
   SecretKeeper(twitch::HelixClient& helix, twitch::TokenChecker& tokens, std::vector<twitch::Secret> from_settings,
-               TimeSource const& time);
+               TimeSource const& time, std::function<void()> renewed);
   ~SecretKeeper();
 
   // Twitch refused a token of ours. Cheap, any thread; asks at most once a minute.
@@ -39,6 +41,7 @@ class SecretKeeper {
   twitch::TokenChecker& tokens_;
   std::vector<twitch::Secret> from_settings_;
   TimeSource const& time_;
+  std::function<void()> renewed_;
   std::atomic<std::uint64_t> rejections_{0};
   std::atomic<bool> asked_{false};
   TimePoint not_before_ = TimePoint::min();  // on the thread only

@@ -82,6 +82,12 @@ Outcome<Vote> VoteDesk::close_now(VoteId vote, voting::CloseReason reason, TimeP
   return closed;
 }
 
+asio::awaitable<Refusal> VoteDesk::refuse_ballot(ChannelId channel, VoteId vote) {
+  auto const stored = co_await show(channel, vote);
+  bool const closed = stored && stored.value().state == voting::VoteState::closed;
+  co_return closed ? voting::verdict_refusal(voting::BallotVerdict::vote_closed) : vote_not_found();
+}
+
 std::optional<VoteId> VoteDesk::open_vote_of(ChannelId channel) const {
   auto const view = parts_.votes.open_vote(channel);
   if (!view) return std::nullopt;

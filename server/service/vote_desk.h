@@ -53,6 +53,8 @@ class VoteDesk {
   // Newest first.
   [[nodiscard]] boost::asio::awaitable<std::vector<voting::Vote>> list(ChannelId channel, store::VoteFilter filter,
                                                                        std::size_t most);
+  // Why a ballot for a vote that is not in memory does not count: closed long ago, or not this channel's.
+  [[nodiscard]] boost::asio::awaitable<Refusal> refuse_ballot(ChannelId channel, VoteId vote);
   [[nodiscard]] std::optional<VoteId> open_vote_of(ChannelId channel) const;
   // Says that the store closed this vote in passing (its channel was deleted).
   void was_closed(voting::Vote vote);

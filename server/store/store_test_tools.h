@@ -92,7 +92,7 @@ class Verdicts final : public voting::BallotReturn {
 
 inline voting::Ballot ballot(VoteId vote, std::uint64_t viewer_number, std::uint32_t ship_number,
                              TimePoint cast_at = at(10)) {
-  return {vote, ship(ship_number), viewer(viewer_number), cast_at};
+  return {vote, ship(ship_number), viewer(viewer_number), cast_at, ChannelId{1}};
 }
 
 // Casts all, without waiting in between, and returns the verdicts in order.

@@ -16,6 +16,7 @@ struct Ballot {
   ShipId ship;
   ViewerKey viewer;
   TimePoint cast_at;
+  ChannelId channel;  // that the viewer's token is of; whoever looks up the vote checks that it is the vote's
 };
 
 // What became of a ballot. `accepted` means: on disk and counted.

@@ -40,8 +40,9 @@ std::variant<Answer, ApiError, NoSense> read_answer(OutgoingResponse const& resp
     boost::json::value* const data = body->if_contains("data");
     if (data == nullptr) return NoSense{"no data"};
     boost::json::value* const meta = body->if_contains("meta");
-    boost::json::object const none;
-    return Answer{meta != nullptr && meta->is_object() ? std::move(meta->get_object()) : none, std::move(*data)};
+    boost::json::object paging;
+    if (meta != nullptr && meta->is_object()) paging = std::move(meta->get_object());
+    return Answer{std::move(paging), std::move(*data)};
   }
   if (response.status == 429) return ApiError{"REQUEST_LIMIT_EXCEEDED", ""};
   return NoSense{"HTTP status " + std::to_string(response.status) + " and no body of the API"};

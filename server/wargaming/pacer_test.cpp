@@ -38,6 +38,7 @@ TEST(Pacer, ManyThreadsShareOneRowOfTurns) {
   FakeWaiter waiter;
   Pacer pacer{waiter, 125ms};
   std::vector<std::thread> threads;
+  threads.reserve(4);
   for (int thread = 0; thread < 4; ++thread) {
     threads.emplace_back([&pacer] {
       for (int turn = 0; turn < 50; ++turn) EXPECT_TRUE(pacer.take_turn());

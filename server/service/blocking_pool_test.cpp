@@ -1,0 +1,90 @@
+#include "service/blocking_pool.h"
+
+#include <gtest/gtest.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <future>
+#include <string>
+#include <thread>
+
+namespace shipvote::service {
+namespace {
+
+namespace asio = boost::asio;
+
+// Runs a coroutine on a loop of this thread until it is through, and hands out what it threw.
+template <class Value>
+Value run_here(asio::awaitable<Value> work) {
+  asio::io_context loop{1};
+  std::promise<Value> promise;
+  asio::co_spawn(loop, std::move(work), [&promise](std::exception_ptr fault, Value value) {
+    if (fault) {
+      promise.set_exception(fault);
+    } else {
+      promise.set_value(std::move(value));
+    }
+  });
+  loop.run();
+  return promise.get_future().get();
+}
+
+asio::awaitable<std::pair<std::thread::id, std::thread::id>> threads_seen(BlockingPool& pool) {
+  auto const inside = co_await pool.run([] { return std::this_thread::get_id(); });
+  co_return std::pair{inside, std::this_thread::get_id()};
+}
+
+TEST(BlockingPoolTest, WorksOnItsOwnThreadAndComesBackToTheCaller) {
+  BlockingPool pool{2, 10};
+  auto const [inside, after] = run_here(threads_seen(pool));
+  EXPECT_NE(inside, std::this_thread::get_id());
+  EXPECT_EQ(after, std::this_thread::get_id());
+}
+
+asio::awaitable<std::string> failing(BlockingPool& pool) {
+  co_return co_await pool.run([]() -> std::string { throw std::runtime_error("no disk"); });
+}
+
+TEST(BlockingPoolTest, ExceptionsReachWhoeverWaits) {
+  BlockingPool pool{1, 10};
+  try {
+    (void)run_here(failing(pool));
+    FAIL() << "nothing was thrown";
+  } catch (std::runtime_error const& fault) {
+    EXPECT_STREQ(fault.what(), "no disk");
+  }
+}
+
+asio::awaitable<int> seven(BlockingPool& pool) {
+  co_return co_await pool.run([] { return 7; });
+}
+
+TEST(BlockingPoolTest, RefusesWhatWouldWaitBeyondTheLimit) {
+  BlockingPool pool{1, 1};
+  std::promise<void> go;
+  std::promise<void> started;
+  ASSERT_TRUE(pool.submit([&] {
+    started.set_value();
+    go.get_future().wait();
+  }));
+  started.get_future().wait();
+  ASSERT_TRUE(pool.submit([] {}));   // waits
+  EXPECT_FALSE(pool.submit([] {}));  // one too many
+  EXPECT_THROW((void)run_here(seven(pool)), PoolOverloaded);
+  go.set_value();
+  pool.stop();
+}
+
+TEST(BlockingPoolTest, StopFinishesWhatWasTakenAndTakesNoMore) {
+  BlockingPool pool{1, 100};
+  int done = 0;
+  for (int call = 0; call < 50; ++call) ASSERT_TRUE(pool.submit([&done] { ++done; }));
+  pool.stop();
+  EXPECT_EQ(done, 50);
+  EXPECT_FALSE(pool.submit([&done] { ++done; }));
+  EXPECT_THROW((void)run_here(seven(pool)), PoolOverloaded);
+  EXPECT_EQ(done, 50);
+}
+
+}  // namespace
+}  // namespace shipvote::service
