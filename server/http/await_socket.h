@@ -15,8 +15,8 @@ namespace shipvote::http {
 
 inline constexpr auto as_result = boost::asio::as_tuple(boost::asio::use_awaitable);
 
-// As async_read_some with `as_result`, but the coroutine is resumed directly: its executor is any_io_executor, and going
-// through that costs an allocation and a dispatch for each operation although both are the same loop.
+// As async_read_some with `as_result`, but the coroutine is resumed directly: its executor is any_io_executor, and
+// going through that costs an allocation and a dispatch for each operation although both are the same loop.
 [[nodiscard]] inline auto read_some(Socket& socket, boost::asio::mutable_buffer buffer) {
   return boost::asio::async_initiate<decltype(as_result), void(boost::system::error_code, std::size_t)>(
       [](auto handler, Socket* from, boost::asio::mutable_buffer into) {

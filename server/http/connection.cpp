@@ -69,10 +69,8 @@ Connection::Done Connection::serve(std::shared_ptr<Connection> self) {
   RequestReader& reader = connection.reader_;
   connection.loop_->sweeper.enter(connection, Wait::first_byte);
   for (;;) {
-    auto const progress =
-        connection.refusal_ == nullptr ? reader.next() : RequestReader::Progress::refused;
-    if (progress == RequestReader::Progress::wants_continue &&
-        !connection.write("HTTP/1.1 100 Continue\r\n\r\n", {})) {
+    auto const progress = connection.refusal_ == nullptr ? reader.next() : RequestReader::Progress::refused;
+    if (progress == RequestReader::Progress::wants_continue && !connection.write("HTTP/1.1 100 Continue\r\n\r\n", {})) {
       co_return;
     }
     if (progress == RequestReader::Progress::needs_more || progress == RequestReader::Progress::wants_continue) {
@@ -169,9 +167,8 @@ void Connection::answer_refusal(Response& response, RefusalAnswer const& refusal
 void Connection::answer_failure(Response& response, std::string_view reason) {
   loop_->figures.handler_failures.add();
   std::string_view const path = reader_.request().path;
-  log::error("request_failed", {{"request", std::string_view(id_.data(), id_.size())},
-                                {"path", path.substr(0, 200)},
-                                {"error", reason}});
+  log::error("request_failed",
+             {{"request", std::string_view(id_.data(), id_.size())}, {"path", path.substr(0, 200)}, {"error", reason}});
   bool const close = response.close_connection;
   response = Response(refusals::internal.status, refusal_body(refusals::internal));
   response.close_connection = close;

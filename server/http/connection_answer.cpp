@@ -125,8 +125,8 @@ void Connection::expired(Wait wait) {
 // The handler cannot be stopped; what it returns is dropped.
 void Connection::give_up_handler() {
   loop_->figures.timeouts.add();
-  log::error("handler_gave_no_answer", {{"request", std::string_view(id_.data(), id_.size())},
-                                        {"path", reader_.request().path.substr(0, 200)}});
+  log::error("handler_gave_no_answer",
+             {{"request", std::string_view(id_.data(), id_.size())}, {"path", reader_.request().path.substr(0, 200)}});
   std::string const message = refusal_message(refusals::gave_up);
   error_code ignored;
   socket_.write_some(asio::buffer(message), ignored);

@@ -12,8 +12,8 @@
 namespace shipvote::http {
 
 // Owns the loops and their threads. Made before and destroyed after everything that runs on them.
-// Any thread may post to a loop; everything else (sockets, timers) must be touched from that loop's thread alone, because
-// the loops do without locks around I/O. One thread runs each loop, so what runs on it needs no strand.
+// Any thread may post to a loop; everything else (sockets, timers) must be touched from that loop's thread alone,
+// because the loops do without locks around I/O. One thread runs each loop, so what runs on it needs no strand.
 class EventLoops {
  public:
   explicit EventLoops(std::size_t count);  // at least 1

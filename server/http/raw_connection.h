@@ -22,7 +22,7 @@
 namespace shipvote::http {
 
 struct RawAnswer {
-  int status = 0;  // 0: no answer
+  int status = 0;                                            // 0: no answer
   std::vector<std::pair<std::string, std::string>> headers;  // names in lower case
   std::string body;
 
@@ -42,7 +42,8 @@ struct RawAnswer {
 class RawConnection {
  public:
   // To 127.0.0.1. A small receive buffer makes a client that soon stops taking what it is sent.
-  explicit RawConnection(std::uint16_t port, int receive_buffer_bytes = 0) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+  explicit RawConnection(std::uint16_t port, int receive_buffer_bytes = 0)
+      : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
     timeval const patience{30, 0};
     ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     ::setsockopt(socket_, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);

@@ -73,8 +73,7 @@ void RequestParser::take_path_and_query(std::string_view path, std::string_view 
   if (!request.path.starts_with('/') && !whole_server) refuse(refusals::malformed, error);
 }
 
-void RequestParser::on_request_impl(beast::http::verb verb, text, text target, int version,
-                                    error_code& error) {
+void RequestParser::on_request_impl(beast::http::verb verb, text, text target, int version, error_code& error) {
   request.method = method_of(verb);
   http_1_1_ = version == 11;
   take_target(target, error);

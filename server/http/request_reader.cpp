@@ -73,7 +73,8 @@ RequestReader::Progress RequestReader::read_head() {
     if (error) break;
   }
   bool const too_large = end_ - begin_ > limits::request_header_bytes;
-  if (error == beast::http::error::need_more) return too_large ? refuse(refusals::header_too_large) : Progress::needs_more;
+  if (error == beast::http::error::need_more)
+    return too_large ? refuse(refusals::header_too_large) : Progress::needs_more;
   if (error) return refuse_error(error);
   if (parsed_ - begin_ > limits::request_header_bytes) return refuse(refusals::header_too_large);
   return start_body();

@@ -20,10 +20,10 @@ class RequestReader {
   explicit RequestReader(std::size_t most_body_bytes);
 
   enum class Progress {
-    needs_more,       // read into space(), tell received(), ask again
-    wants_continue,   // as needs_more, and the client waits for "100 Continue" (told once a request)
-    complete,         // see request(); call release() when it was answered
-    refused,          // see refusal(); nothing more can be read from this connection
+    needs_more,      // read into space(), tell received(), ask again
+    wants_continue,  // as needs_more, and the client waits for "100 Continue" (told once a request)
+    complete,        // see request(); call release() when it was answered
+    refused,         // see refusal(); nothing more can be read from this connection
   };
   [[nodiscard]] Progress next();
 

@@ -50,8 +50,8 @@ void append_framing(std::string& head, HeadFacts const& facts) {
 [[nodiscard]] bool token(std::string_view name) noexcept {
   constexpr std::string_view punctuation = "!#$%&'*+-.^_`|~";
   return !name.empty() && std::all_of(name.begin(), name.end(), [&](char letter) {
-    bool const plain = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
-                       (letter >= '0' && letter <= '9');
+    bool const plain =
+        (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9');
     return plain || punctuation.find(letter) != std::string_view::npos;
   });
 }

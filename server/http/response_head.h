@@ -29,7 +29,7 @@ class CrossOrigin {
 enum class BodyFraming { length, none, chunked, until_close };
 
 struct HeadFacts {
-  std::string_view date;  // IMF-fixdate
+  std::string_view date;        // IMF-fixdate
   std::string_view request_id;  // empty: there was no request
   std::string_view origin;
   std::string_view preflight_methods;  // empty: not the answer to OPTIONS
@@ -38,8 +38,8 @@ struct HeadFacts {
   bool close = false;
 };
 
-// Whether the headers of a handler's response can be sent as they are: names are tokens, values hold no line ends or other
-// control characters, and none of them frames the message.
+// Whether the headers of a handler's response can be sent as they are: names are tokens, values hold no line ends or
+// other control characters, and none of them frames the message.
 [[nodiscard]] bool headers_valid(Response const& response) noexcept;
 
 // Whether an If-None-Match header names this entity tag; weak comparison, lists and "*" included.

@@ -89,8 +89,7 @@ namespace {
 template <class Handlers>
 [[nodiscard]] std::string allow_text(Handlers const& handlers) {
   std::string text;
-  for (Method const method :
-       {Method::get, Method::head, Method::post, Method::put, Method::patch, Method::delete_}) {
+  for (Method const method : {Method::get, Method::head, Method::post, Method::put, Method::patch, Method::delete_}) {
     bool const has = handlers[index_of(method)] || (method == Method::head && handlers[index_of(Method::get)]);
     if (has) text.append(method_text(method)).append(", ");
   }

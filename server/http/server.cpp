@@ -69,9 +69,8 @@ class ServerOnLoops final : public Server {
       auto listener = std::make_shared<LoopListener>(states_[index]);
       listeners_.push_back(listener);
       tcp const protocol = bound_[index].local_endpoint().protocol();
-      asio::post(loops_.loop(index), [listener, protocol, descriptor = bound_[index].release()] {
-        listener->start(protocol, descriptor);
-      });
+      asio::post(loops_.loop(index),
+                 [listener, protocol, descriptor = bound_[index].release()] { listener->start(protocol, descriptor); });
     }
     bound_.clear();
   }

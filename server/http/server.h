@@ -33,7 +33,7 @@ struct ServerSettings {
 
 struct ServerFigures {
   std::uint64_t requests = 0;
-  std::uint64_t connections_open = 0;  // now
+  std::uint64_t connections_open = 0;     // now
   std::uint64_t connections_refused = 0;  // above the limit: answered with 503 and closed
   std::uint64_t accept_failures = 0;      // out of descriptors and the like
   std::uint64_t timeouts = 0;             // requests too slow, handlers given up, listeners that stopped reading

@@ -47,9 +47,9 @@ TEST_F(ServerTest, ALargeBodyIsRefusedEarlyAndTheAnswerCanBeRead) {
 TEST_F(ServerTest, WhoSendsARequestTooSlowlyIsToldSo) {
   settings.request_timeout = 20ms;
   start();
-  for (std::string const& part : {std::string("GET /hel"), std::string("GET /hello HTTP/1.1\r\nHost: a\r\n"),
-                                  std::string("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nbody"),
-                                  get("/hello") + "GET"}) {
+  for (std::string const& part :
+       {std::string("GET /hel"), std::string("GET /hello HTTP/1.1\r\nHost: a\r\n"),
+        std::string("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nbody"), get("/hello") + "GET"}) {
     RawConnection connection(server->port());
     connection.send(part);
     RawAnswer answer = connection.read_answer();

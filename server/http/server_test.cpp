@@ -78,9 +78,8 @@ TEST_F(ServerTest, AHalfClosedClientStillGetsItsAnswer) {
 
 TEST_F(ServerTest, ClosesWhenAskedTo) {
   start();
-  for (std::string const& request :
-       {get("/hello", "Connection: close\r\n"), std::string("GET /hello HTTP/1.0\r\n\r\n"),
-        std::string("GET /hello HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")}) {
+  for (std::string const& request : {get("/hello", "Connection: close\r\n"), std::string("GET /hello HTTP/1.0\r\n\r\n"),
+                                     std::string("GET /hello HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")}) {
     RawConnection connection(server->port());
     connection.send(request);
     RawAnswer const answer = connection.read_answer();
@@ -129,9 +128,8 @@ TEST_F(ServerTest, AHandlersOwnHeadersAreSent) {
     response.headers.emplace_back("cache-control", "max-age=5");
     co_return response;
   });
-  router.add(Method::delete_, "/things", [](Request const&) -> boost::asio::awaitable<Response> {
-    co_return Response(204, std::string());
-  });
+  router.add(Method::delete_, "/things",
+             [](Request const&) -> boost::asio::awaitable<Response> { co_return Response(204, std::string()); });
   start();
   RawConnection connection(server->port());
   connection.send(post("/things", "") + "DELETE /things HTTP/1.1\r\nHost: a\r\n\r\n");

@@ -49,7 +49,9 @@ struct LoopFigures {
 // What all loops of a server share.
 struct Serving {
   Serving(ServerSettings server_settings, Router server_router)
-      : settings(std::move(server_settings)), router(std::move(server_router)), cross_origin(settings.allowed_origins) {}
+      : settings(std::move(server_settings)),
+        router(std::move(server_router)),
+        cross_origin(settings.allowed_origins) {}
 
   ServerSettings const settings;
   Router const router;

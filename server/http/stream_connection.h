@@ -51,8 +51,8 @@ class StreamConnection final : public Swept, public std::enable_shared_from_this
   std::size_t front_written_ = 0;  // wire bytes of the first one that waits
   std::size_t forgotten_bytes_ = 0;
   bool chunked_;
-  bool closing_ = false;        // when everything has been written
-  bool write_waits_ = false;    // until the socket is writable
+  bool closing_ = false;      // when everything has been written
+  bool write_waits_ = false;  // until the socket is writable
   bool said_goodbye_ = false;
 };
 

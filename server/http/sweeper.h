@@ -15,8 +15,7 @@ enum class Wait { first_byte, next_request, rest_of_request, handler, writable, 
 inline constexpr std::size_t wait_count = static_cast<std::size_t>(Wait::stream) + 1;
 
 // Something that waits. It may be destroyed at any time on the sweeper's loop.
-class Swept
-    : public boost::intrusive::list_base_hook<boost::intrusive::link_mode<boost::intrusive::auto_unlink>> {
+class Swept : public boost::intrusive::list_base_hook<boost::intrusive::link_mode<boost::intrusive::auto_unlink>> {
  public:
   Swept() = default;
   Swept(Swept const&) = delete;

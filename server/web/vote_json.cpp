@@ -43,7 +43,7 @@ json::array garage_json(service::ChannelView const& view, fleet::Fleet const& fl
   ships.reserve(view.garage.size());
   for (voting::GarageShip const& ship : view.garage) {
     auto const* const warship = fleet.find(ship.id);
-    if (warship == nullptr || !warship->votable || ship.vanished) continue;
+    if (warship == nullptr || !fleet.votable(ship.id) || ship.vanished) continue;
     auto body = warship_json(*warship);
     body["enabled"] = ship.enabled;
     ships.emplace_back(std::move(body));

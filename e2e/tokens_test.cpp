@@ -1,0 +1,246 @@
+// Who may do what: every route with every kind of token.
+#include <array>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "e2e/world_test.h"
+#include "foundation/base64.h"
+#include "sim/mint.h"
+#include "sim/sample_fleet.h"
+
+namespace shipvote::e2e {
+namespace {
+
+// The columns of the table.
+enum class Bearer : std::size_t {
+  nobody,
+  garbage,
+  forger,        // a good token but for its signature
+  expired,       // a broadcaster's, an hour ago
+  unsigned_one,  // "alg": "none"
+  server,        // role external, as servers make them for Helix
+  stranger,      // the broadcaster of another channel
+  anonymous,     // a viewer, not logged in
+  viewer,
+  moderator,
+  broadcaster,
+  old_secret,  // the broadcaster again, signed with a secret that is older but active
+};
+constexpr std::array<char const*, 12> bearer_names{"nobody",      "garbage",   "forger",      "expired",
+                                                   "unsigned_one", "server",    "stranger",    "anonymous",
+                                                   "viewer",       "moderator", "broadcaster", "old_secret"};
+
+// What a row finds when it is asked.
+enum class Stage { nothing_set_up, channel, open_vote, closed_vote };
+
+struct Row {
+  char const* method;
+  char const* path;  // with {channel}, {vote}, {ship}
+  char const* body;
+  Stage stage;
+  std::array<char const*, 12> answers;  // "200", or status and code of the refusal
+};
+
+constexpr char const* no = "401 unauthorized";
+constexpr char const* anon = "403 login_required";
+constexpr char const* none = "404 not_found";
+constexpr char const* no_vote = "404 vote_not_found";
+constexpr char const* no_chan = "404 channel_not_found";
+constexpr char const* opened = "409 vote_already_open";
+constexpr char const* closed = "400 vote_closed";
+constexpr char const* ok = "200";
+
+constexpr char const* ballot = R"({"ship_id":{ship}})";
+constexpr char const* vote = R"({"vote":{"ships":[{ship}],"status":"open","scheduled_end":null}})";
+constexpr char const* close_it = R"({"status":"closed"})";
+constexpr char const* set_up = R"({"id":"{channel}","wows_username":"FreshRecruit","wows_realm":"eu","ships":[]})";
+constexpr char const* change = R"({"channel":{"overlay_position":"top_right"}})";
+constexpr char const* enable = R"({"enabled":true})";
+constexpr char const* feedback = R"({"feedback":{"message":"Good."}})";
+
+using enum Stage;
+
+// clang-format off
+constexpr Row rows[] = {
+    //                                                                                        nobody garbage forger expired unsigned server stranger anonymous viewer moderator broadcaster old_secret
+    // For anyone.
+    {"GET", "/_health", "", nothing_set_up,                                                   {ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok}},
+    {"GET", "/api/channels/{channel}", "", Stage::channel,                                    {ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok}},
+    {"GET", "/api/channels/{channel}/", "", Stage::channel,                                   {ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok}},
+    {"GET", "/api/channels/{channel}/votes?status=open", "", open_vote,                       {ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok}},
+    {"GET", "/api/channels/{channel}/votes?status=closed", "", closed_vote,                   {ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok}},
+    {"GET", "/api/channels/{channel}/votes", "", open_vote,                                   {ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok}},
+    {"GET", "/api/warships", "", nothing_set_up,                                              {ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok}},
+    {"GET", "/api/warships?ids[]=1&ids[]={ship}", "", Stage::channel,                         {ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok}},
+    {"GET", "/api/warships/{ship}", "", Stage::channel,                                       {ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok}},
+    // For nobody but the edge, which has a secret of its own.
+    {"GET", "/api/votes?status=open", "", open_vote,                                          {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   no}},
+    // For viewers of the channel.
+    {"GET", "/api/channels/{channel}/votes/{vote}", "", open_vote,                            {no,   no,   no,   no,   no,   no,   no,   ok,   ok,   ok,   ok,   ok}},
+    {"GET", "/api/channels/{channel}/votes/{vote}?full=true", "", open_vote,                  {no,   no,   no,   no,   no,   no,   no,   ok,   ok,   ok,   ok,   ok}},
+    {"GET", "/api/channels/{channel}/votes/{vote}?full=false", "", closed_vote,               {no,   no,   no,   no,   no,   no,   no,   ok,   ok,   ok,   ok,   ok}},
+    {"POST", "/api/channels/{channel}/votes/{vote}/submit", ballot, open_vote,                {no,   no,   no,   no,   no,   no,   no,   anon, ok,   ok,   ok,   ok}},
+    {"POST", "/api/channels/{channel}/votes/{vote}/submit", ballot, closed_vote,              {no,   no,   no,   no,   no,   no,   no,   anon, closed, closed, closed, closed}},
+    // For the broadcaster of the channel.
+    {"POST", "/api/channels/{channel}/votes", vote, Stage::channel,                           {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   opened}},
+    {"PATCH", "/api/channels/{channel}/votes/{vote}/status", close_it, open_vote,             {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   closed}},
+    {"POST", "/api/settings/channels", set_up, nothing_set_up,                                {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   "201", ok}},
+    {"GET", "/api/settings/channels/{channel}", "", Stage::channel,                           {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   ok}},
+    {"GET", "/api/settings/channels/{channel}/", "", Stage::channel,                          {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   ok}},
+    {"PUT", "/api/settings/channels/{channel}", change, Stage::channel,                       {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   ok}},
+    {"PUT", "/api/settings/channels/{channel}/", change, Stage::channel,                      {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   ok}},
+    {"PATCH", "/api/settings/channels/{channel}", change, Stage::channel,                     {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   ok}},
+    {"PUT", "/api/settings/channels/{channel}/ships/{ship}/enabled", enable, Stage::channel,  {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   ok}},
+    {"POST", "/api/settings/channels/{channel}/feedback", feedback, Stage::channel,           {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   "201", "201"}},
+    {"DELETE", "/api/settings/channels/{channel}", "", open_vote,                             {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   "204", "204"}},
+    // What is not there. Who may not ask is not told that, either.
+    {"GET", "/api/channels/{channel}", "", nothing_set_up,                                    {none, none, none, none, none, none, none, none, none, none, none, none}},
+    {"GET", "/api/channels/nobody", "", nothing_set_up,                                       {none, none, none, none, none, none, none, none, none, none, none, none}},
+    {"GET", "/api/channels/{channel}/votes?status=open", "", nothing_set_up,                  {ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok}},
+    {"GET", "/api/warships/1", "", nothing_set_up,                                            {none, none, none, none, none, none, none, none, none, none, none, none}},
+    {"GET", "/api/nothing", "", nothing_set_up,                                               {none, none, none, none, none, none, none, none, none, none, none, none}},
+    {"GET", "/api/channels/{channel}/votes/2000000000", "", Stage::channel,                   {no,   no,   no,   no,   no,   no,   no,   no_vote, no_vote, no_vote, no_vote, no_vote}},
+    {"GET", "/api/channels/{channel}/votes/some", "", Stage::channel,                         {no,   no,   no,   no,   no,   no,   no,   no_vote, no_vote, no_vote, no_vote, no_vote}},
+    {"POST", "/api/channels/{channel}/votes/2000000000/submit", ballot, Stage::channel,       {no,   no,   no,   no,   no,   no,   no,   no_vote, no_vote, no_vote, no_vote, no_vote}},
+    {"POST", "/api/channels/{channel}/votes", vote, nothing_set_up,                           {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   no_chan, no_chan}},
+    {"PATCH", "/api/channels/{channel}/votes/2000000000/status", close_it, Stage::channel,    {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   no_vote, no_vote}},
+    {"GET", "/api/settings/channels/{channel}", "", nothing_set_up,                           {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   no_chan, no_chan}},
+    {"PUT", "/api/settings/channels/{channel}", change, nothing_set_up,                       {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   no_chan, no_chan}},
+    {"PATCH", "/api/settings/channels/{channel}", change, nothing_set_up,                     {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   no_chan, no_chan}},
+    {"PUT", "/api/settings/channels/{channel}/ships/1/enabled", enable, Stage::channel,       {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   none, none}},
+    {"PUT", "/api/settings/channels/{channel}/ships/7/enabled", enable, nothing_set_up,       {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   no_chan, no_chan}},
+    {"POST", "/api/settings/channels/{channel}/feedback", feedback, nothing_set_up,           {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   no_chan, no_chan}},
+    {"DELETE", "/api/settings/channels/{channel}", "", nothing_set_up,                        {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   "204", "204"}},
+};
+// clang-format on
+
+struct Suite {};
+class TokensTest : public WorldTest<Suite> {
+ protected:
+  struct Place {
+    std::string channel;
+    std::uint64_t vote = 0;
+    ShipId ship{1};
+  };
+
+  // One for each row: what a row does must not change what the next one finds.
+  static Place prepare(Stage stage) {
+    Place place;
+    if (stage == nothing_set_up) {
+      place.channel = world().fresh_channel_id();
+      place.ship = ShipId{sim::first_sample_ship};
+      return place;
+    }
+    auto const own = world().set_up_channel();
+    place.channel = own.id;
+    place.ship = own.ships.front();
+    if (stage == Stage::channel) return place;
+    place.vote = world().open_vote(own);
+    if (stage == closed_vote) EXPECT_EQ(world().close_vote(own, place.vote).status, 200);
+    return place;
+  }
+
+  static std::string token(Bearer bearer, std::string const& channel) {
+    auto const now = world().simulator.now();
+    sim::TokenWish wish(channel, "broadcaster", "U" + channel);
+    auto const secret = world().simulator.secrets().signing(now);
+    switch (bearer) {
+      case Bearer::nobody: return {};
+      case Bearer::garbage: return "garbage";
+      case Bearer::forger: return sim::mint_token(wish, "another secret, of a forger", now);
+      case Bearer::expired: wish.expires_in = -std::chrono::hours{1}; return sim::mint_token(wish, secret, now);
+      case Bearer::unsigned_one: return unsigned_token(sim::mint_token(wish, secret, now));
+      case Bearer::server: wish.role = "external"; return sim::mint_token(wish, secret, now);
+      case Bearer::stranger: return world().broadcaster("99");
+      case Bearer::anonymous: return world().viewer(channel, 1, false);
+      case Bearer::viewer: return world().viewer(channel, 1);
+      case Bearer::moderator: return world().token(channel, "moderator", "Umoderator");
+      case Bearer::broadcaster: return sim::mint_token(wish, secret, now);
+      case Bearer::old_secret:
+        wish.opaque_user_id = "Uonanothermachine";
+        return sim::mint_token(wish, World::old_secret(), now);
+    }
+    return {};
+  }
+
+  // The same claims under a header that says that they need no signature.
+  static std::string unsigned_token(std::string const& good) {
+    auto const first = good.find('.');
+    auto const second = good.find('.', first + 1);
+    return base64url_encoded(R"({"alg":"none","typ":"JWT"})") + good.substr(first, second - first) + ".";
+  }
+
+  static std::string filled(std::string text, Place const& place) {
+    auto const put = [&text](std::string_view name, std::string const& value) {
+      for (auto at = text.find(name); at != std::string::npos; at = text.find(name)) {
+        text.replace(at, name.size(), value);
+      }
+    };
+    put("{channel}", place.channel);
+    put("{vote}", std::to_string(place.vote));
+    put("{ship}", place.ship.text());
+    return text;
+  }
+};
+
+TEST_F(TokensTest, EveryRouteTakesTheTokensThatItShouldAndNoOthers) {
+  for (Row const& row : rows) {
+    Place const place = prepare(row.stage);
+    for (std::size_t bearer = 0; bearer < row.answers.size(); ++bearer) {
+      SCOPED_TRACE(std::string{row.method} + " " + row.path + " by " + bearer_names.at(bearer));
+      Call call{row.method, filled(row.path, place)};
+      call.token = token(static_cast<Bearer>(bearer), place.channel);
+      call.body = filled(row.body, place);
+      auto const answer = api().send(call);
+      EXPECT_EQ(answer.text(), row.answers.at(bearer)) << answer.body;
+      if (answer.status == 401) {
+        EXPECT_EQ(answer.string_at("/message"), "unauthorized");  // and not which check failed
+      }
+    }
+  }
+}
+
+// The token is looked at in other forms, too.
+TEST_F(TokensTest, TheAuthorizationHeaderIsReadStrictly) {
+  auto const own = world().set_up_channel();
+  auto const asked_with = [&own](std::string const& header) {
+    Call call{"GET", own.settings()};
+    call.headers = {{"Authorization", header}};
+    return api().send(call).text();
+  };
+  EXPECT_EQ(asked_with("Bearer " + own.broadcaster), "200");
+  EXPECT_EQ(asked_with("bearer " + own.broadcaster), "200");
+  EXPECT_EQ(asked_with(own.broadcaster), no);
+  EXPECT_EQ(asked_with("Basic " + own.broadcaster), no);
+  EXPECT_EQ(asked_with("Bearer"), no);
+  EXPECT_EQ(asked_with("Bearer " + own.broadcaster + "x"), no);
+  EXPECT_EQ(asked_with("Bearer " + own.broadcaster.substr(0, own.broadcaster.size() - 1)), no);
+}
+
+// The stranger is a broadcaster with a vote of the same number in mind: the vote must be one of the channel in the path.
+TEST_F(TokensTest, NoBroadcasterReachesAVoteOfAnotherChannelThroughTheOwnOne) {
+  auto const one = world().set_up_channel();
+  auto const other = world().set_up_channel();
+  auto const theirs = world().open_vote(other);
+  EXPECT_EQ(api().get(one.vote(theirs), one.broadcaster).text(), no_vote);
+  EXPECT_EQ(api().patch(one.status(theirs), one.broadcaster, {{"status", "closed"}}).text(), no_vote);
+  EXPECT_EQ(world().cast(one, theirs, world().viewer(one.id, 1), other.ships.front()).text(), no_vote);
+  EXPECT_EQ(world().show(other, theirs).string_at("/data/status"), "open");
+  EXPECT_EQ(world().show(other, theirs).number_at("/data/ballots"), 0U);
+}
+
+// Nobody but the operator touches the list of ships, whatever role a token has.
+TEST_F(TokensTest, NobodyWritesWarships) {
+  auto const own = world().set_up_channel();
+  for (char const* const method : {"POST", "PUT", "PATCH", "DELETE"}) {
+    for (std::string const path : {"/api/warships", "/api/warships/1"}) {
+      Call call{method, path};
+      call.token = own.broadcaster;
+      call.body = R"({"id":1})";
+      EXPECT_EQ(api().send(call).text(), "405 method_not_allowed") << method << " " << path;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace shipvote::e2e
