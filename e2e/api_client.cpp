@@ -73,17 +73,8 @@ std::uint64_t Answer::number_at(std::string_view json_pointer) const {
   return at(json_pointer).to_number<std::uint64_t>();
 }
 
-ApiClient::ApiClient(RunningWeb const& web, std::string const& name)
-    : web_(web), client_(http::Client::start({})), exchanges_(exchanges_file(name)) {}
-
-Answer ApiClient::send(Call const& call) {
-  auto answer = send_to(web_.url(), call);
-  write_down(call, answer);
-  return answer;
-}
-
-Answer ApiClient::send_to(std::string const& base, Call const& call) {
-  auto result = call_and_wait(*client_, request_of(base, call));
+Answer answer_to(OutgoingCaller& caller, std::string const& base, Call const& call) {
+  auto result = call_and_wait(caller, request_of(base, call));
   if (auto const* const failure = std::get_if<OutgoingFailure>(&result)) {
     throw std::runtime_error(call.method + " " + call.path + " got no answer: " + failure->detail);
   }
@@ -95,6 +86,15 @@ Answer ApiClient::send_to(std::string const& base, Call const& call) {
   boost::system::error_code no_json;
   answer.json = json::parse(answer.body, no_json);
   if (no_json) answer.json = nullptr;
+  return answer;
+}
+
+ApiClient::ApiClient(RunningWeb const& web, std::string const& name)
+    : web_(web), client_(http::Client::start({})), exchanges_(exchanges_file(name)) {}
+
+Answer ApiClient::send(Call const& call) {
+  auto answer = answer_to(*client_, web_.url(), call);
+  write_down(call, answer);
   return answer;
 }
 
@@ -145,6 +145,8 @@ Answer ApiClient::remove(std::string const& path, std::string const& token) {
   return send(call);
 }
 
-Answer ApiClient::operator_page(std::string const& path) { return send_to(web_.operator_url(), Call{"GET", path}); }
+Answer ApiClient::operator_page(std::string const& path) {
+  return answer_to(*client_, web_.operator_url(), Call{"GET", path});
+}
 
 }  // namespace shipvote::e2e

@@ -42,6 +42,9 @@ struct Answer {
   [[nodiscard]] std::uint64_t number_at(std::string_view json_pointer) const;
 };
 
+// Calls `base` + call.path and waits for the answer. Throws std::runtime_error when there is none.
+[[nodiscard]] Answer answer_to(OutgoingCaller& caller, std::string const& base, Call const& call);
+
 // Any thread.
 class ApiClient {
  public:
@@ -59,7 +62,6 @@ class ApiClient {
   Answer operator_page(std::string const& path);
 
  private:
-  Answer send_to(std::string const& base, Call const& call);
   void write_down(Call const& call, Answer const& answer);
 
   RunningWeb const& web_;

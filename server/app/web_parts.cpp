@@ -1,5 +1,7 @@
 #include "app/web_parts.h"
 
+#include <sys/resource.h>
+
 #include <algorithm>
 #include <random>
 #include <thread>
@@ -73,6 +75,19 @@ std::uint64_t drawn_seed() {
 
 }  // namespace
 
+// Every connection needs a descriptor; what the system grants by default is a thousand.
+void raise_descriptor_limit(std::size_t connections) {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  (void)setrlimit(RLIMIT_NOFILE, &limit);
+  (void)getrlimit(RLIMIT_NOFILE, &limit);
+  constexpr std::size_t others = 256;  // database, calls out, logs
+  if (limit.rlim_cur < connections + others) {
+    log::warning("few_descriptors", {{"granted", limit.rlim_cur}, {"wanted", connections + others}});
+  }
+}
+
 // In the order of their making; they are stopped in the order that stop() gives and destroyed in reverse.
 struct WebParts::Parts {
   Parts(ops::Settings const& from, std::unique_ptr<store::Store> opened)
@@ -104,7 +119,7 @@ struct WebParts::Parts {
         [this](ChannelId channel, VoteId vote) { return votes->refuse_ballot(channel, vote); }});
     channels.emplace(
         service::ChannelDesk::Parts{*store, channel_board, fleet, *votes, live, wargaming, pool, slow_pool, time});
-    authorization.emplace(tokens, time, std::string{});
+    authorization.emplace(tokens, time, settings.internal.secret);
     routes.emplace(web::RouteParts{*authorization, vote_board, channel_board, fleet, *ballots, *votes, *channels});
   }
 
@@ -151,6 +166,7 @@ WebParts::WebParts(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 WebParts::~WebParts() { stop(); }
 
 Outcome<std::unique_ptr<WebParts>> WebParts::start(ops::Settings const& settings) {
+  raise_descriptor_limit(settings.listen.connections);
   store::SqliteSettings database;
   database.folder = settings.data.folder;
   auto opened = store::open_sqlite_store(database);

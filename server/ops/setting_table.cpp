@@ -114,6 +114,15 @@ std::string put_application_id(GivenValues values, Settings& settings) {
   return {};
 }
 
+std::string put_internal_secret(GivenValues values, Settings& settings) {
+  auto const& secret = values.front();
+  if (!secret.empty() && (secret.size() < 32 || !is_printable(secret, 256))) {
+    return "32 to 256 printable characters, or nothing";
+  }
+  settings.internal.secret = secret;
+  return {};
+}
+
 std::string put_level(GivenValues values, Settings& settings) {
   auto const level = parse_level(values.front());
   if (!level) return "debug, info, warning or error";
@@ -213,6 +222,10 @@ constexpr std::array table{
     Setting{
         "wargaming.refresh_garages", "whether the streamers' ships are kept fresh", "on", false, false, false,
         [](GivenValues values, Settings& settings) { return put_switch(values, settings.wargaming.refresh_garages); }},
+    Setting{.name = "internal.secret",
+            .summary = "opens the routes for other programs of the operator",
+            .secret = true,
+            .apply = put_internal_secret},
     Setting{
         .name = "log.level", .summary = "debug, info, warning or error", .default_text = "info", .apply = put_level},
     Setting{

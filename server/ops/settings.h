@@ -59,12 +59,20 @@ struct WargamingSettings {
   friend bool operator==(WargamingSettings const&, WargamingSettings const&) = default;
 };
 
+// Between programs of the same operator.
+struct InternalSettings {
+  std::string
+      secret;  // 32 to 256 printable characters, or empty: nobody may use the routes that want it. Never logged.
+  friend bool operator==(InternalSettings const&, InternalSettings const&) = default;
+};
+
 struct Settings {
   ListenSettings listen;
   OperatorSettings operators;
   DataSettings data;
   TwitchSettings twitch;
   WargamingSettings wargaming;
+  InternalSettings internal;
   log::Level log_level = log::Level::info;
   std::string announce_file;  // empty: none. See ops/announcement.h
   friend bool operator==(Settings const&, Settings const&) = default;

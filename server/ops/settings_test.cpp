@@ -170,6 +170,7 @@ TEST_F(SettingsTest, ReadsEverySettingFromEverywhere) {
       {"wargaming.api_url", {"http://[::1]:4000/wargaming"}},
       {"wargaming.refresh_fleet", {"false"}},
       {"wargaming.refresh_garages", {"no"}},
+      {"internal.secret", {"0123456789abcdef0123456789abcdef"}},
       {"log.level", {"debug"}},
       {"announce.file", {"/run/shipvote"}},
   };
@@ -179,6 +180,7 @@ TEST_F(SettingsTest, ReadsEverySettingFromEverywhere) {
   expected.data = {"/srv/my votes"};
   expected.twitch = {"abc", "44322889", "1.2.3-beta", {other_secret, secret}, "http://127.0.0.1:4000/helix", false};
   expected.wargaming = {"key", "http://[::1]:4000/wargaming", false, false};
+  expected.internal = {"0123456789abcdef0123456789abcdef"};
   expected.log_level = log::Level::debug;
   expected.announce_file = "/run/shipvote";
 
