@@ -206,7 +206,9 @@ TEST_F(SettingsTest, ReadsEverySettingFromEverywhere) {
   EXPECT_EQ(good({"--config", file("all.toml", config)}), expected);
   environment_ = variables;
   EXPECT_EQ(good({}), expected);
-  environment_ = {{"SHIPVOTE_TWITCH_SECRETS", secret}, {"SHIPVOTE_WARGAMING_APPLICATION_ID", "key"}};
+  environment_ = {{"SHIPVOTE_TWITCH_SECRETS", secret},
+                  {"SHIPVOTE_WARGAMING_APPLICATION_ID", "key"},
+                  {"SHIPVOTE_INTERNAL_SECRET", "0123456789abcdef0123456789abcdef"}};
   EXPECT_EQ(good(flags), expected);
 }
 

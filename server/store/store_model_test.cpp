@@ -95,7 +95,7 @@ void compare(Store& store, Model const& model) {
 }
 
 RC_GTEST_PROP(StoreModel, AnswersAsTheModelDoes, ()) {
-  TemporaryFolder const folder;
+  TemporaryFolder const folder{fast_folders()};
   auto store = open_store(folder.path());
   Model model;
   auto const steps = *rc::gen::inRange(1, 25);

@@ -22,8 +22,9 @@ namespace shipvote::store::testing {
 
 class TemporaryFolder {
  public:
-  TemporaryFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "shipvote-store-XXXXXX").string();
+  TemporaryFolder() : TemporaryFolder(std::filesystem::temp_directory_path()) {}
+  explicit TemporaryFolder(std::filesystem::path const& beneath) {
+    std::string pattern = (beneath / "shipvote-store-XXXXXX").string();
     if (::mkdtemp(pattern.data()) == nullptr) std::abort();
     path_ = pattern;
   }
@@ -41,6 +42,12 @@ class TemporaryFolder {
  private:
   std::string path_;
 };
+
+// For tests of what is answered, not of what survives: a folder in memory where the system has one.
+inline std::filesystem::path fast_folders() {
+  std::filesystem::path const memory{"/dev/shm"};
+  return std::filesystem::is_directory(memory) ? memory : std::filesystem::temp_directory_path();
+}
 
 inline TimePoint at(std::int64_t seconds) { return TimePoint{std::chrono::seconds{1'800'000'000 + seconds}}; }
 
