@@ -31,7 +31,7 @@ struct Connection {
   AnswerHead head;
   std::size_t body_outstanding = 0;  // bytes of the body that were not read yet
   Clock::time_point sent_at;
-  std::array<char, receive_bytes> buffer;
+  std::array<char, receive_bytes> buffer{};
 };
 
 class Load {
@@ -75,7 +75,7 @@ class Load {
   }
 
   bool handle_events() {
-    std::array<epoll_event, 512> events;
+    std::array<epoll_event, 512> events;  // NOLINT(cppcoreguidelines-pro-type-member-init): the kernel fills it in
     int const count = ::epoll_wait(poll_.number(), events.data(), events.size(), plan_.never_sleeps ? 0 : 100);
     if (count < 0 && errno != EINTR) throw std::system_error(errno, std::generic_category(), "epoll_wait");
     for (int at = 0; at < count; ++at) {

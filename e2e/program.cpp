@@ -153,7 +153,8 @@ std::map<std::string, std::string> wait_for_announcement(Program& program, std::
   auto const give_up = Clock::now() + patience;
   while (!std::filesystem::exists(file)) {
     std::string const name = program.log().stem().string();
-    if (!program.running()) throw std::runtime_error(name + " did not start: " + program.ending() + "\n" + program.log_text());
+    if (!program.running())
+      throw std::runtime_error(name + " did not start: " + program.ending() + "\n" + program.log_text());
     if (Clock::now() > give_up) throw std::runtime_error(name + " does not get ready\n" + program.log_text());
     std::this_thread::sleep_for(look_again);
   }

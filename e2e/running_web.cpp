@@ -24,13 +24,17 @@ Launch RunningWeb::launch() const {
   Launch launch;
   launch.program = settings_.programs / "shipvote-web";
   launch.log = folder_ / "shipvote-web.log";
-  launch.arguments = {"--listen-port", "0", "--operator-port", "0", "--data-folder", data_folder().string(),
-                      "--announce-file", announcement().string(), "--twitch-client-id", settings_.client_id,
-                      "--twitch-owner-user-id", settings_.owner_user_id, "--twitch-api-url",
-                      settings_.simulator_url + "/helix", "--wargaming-api-url",
-                      settings_.simulator_url + "/wargaming"};
+  launch.arguments = {"--listen-port",          "0",
+                      "--operator-port",        "0",
+                      "--data-folder",          data_folder().string(),
+                      "--announce-file",        announcement().string(),
+                      "--twitch-client-id",     settings_.client_id,
+                      "--twitch-owner-user-id", settings_.owner_user_id,
+                      "--twitch-api-url",       settings_.simulator_url + "/helix",
+                      "--wargaming-api-url",    settings_.simulator_url + "/wargaming"};
   launch.arguments.insert(launch.arguments.end(), settings_.flags.begin(), settings_.flags.end());
   launch.environment = {{"SHIPVOTE_TWITCH_SECRETS_FILE", (folder_ / "secrets").string()},
+                        {"SHIPVOTE_INTERNAL_SECRET", settings_.internal_secret},
                         {"SHIPVOTE_WARGAMING_APPLICATION_ID", settings_.application_id}};
   std::string& more = launch.environment["SHIPVOTE_TWITCH_SECRETS"];
   for (auto const& secret : settings_.old_secrets) more += (more.empty() ? "" : ",") + secret;
@@ -48,7 +52,8 @@ void RunningWeb::start() {
 }
 
 void RunningWeb::stop() {
-  if (!program_->running()) throw std::runtime_error("shipvote-web ended by itself: " + program_->ending() + "\n" + log_text());
+  if (!program_->running())
+    throw std::runtime_error("shipvote-web ended by itself: " + program_->ending() + "\n" + log_text());
   if (program_->stop() == 0) return;
   throw std::runtime_error("shipvote-web did not end well: " + program_->ending() + "\n" + log_text());
 }

@@ -19,9 +19,10 @@ struct WebSettings {
   std::string client_id;
   std::string owner_user_id;
   std::string application_id;
-  std::string secret;                   // base64; the one that signs
+  std::string internal_secret;           // of the operator's other programs
+  std::string secret;                    // base64; the one that signs
   std::vector<std::string> old_secrets;  // base64; in force as well
-  std::vector<std::string> flags;       // further ones
+  std::vector<std::string> flags;        // further ones
 };
 
 class RunningWeb {

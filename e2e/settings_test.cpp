@@ -56,7 +56,8 @@ TEST_F(SettingsTest, AnAccountIsFoundInAnyCaseAndToldAsWargamingSpellsIt) {
   std::set<std::uint64_t> of_account;
   for (auto const& known : world().simulator.wargaming().accounts()) {
     if (known.nickname != "SeaCaptain") continue;
-    for (ShipId const ship : sim::garage_of(known, world().simulator.wargaming().fleet())) of_account.insert(ship.value);
+    for (ShipId const ship : sim::garage_of(known, world().simulator.wargaming().fleet()))
+      of_account.insert(ship.value);
   }
   auto const& ships = answer.at("/data/ships").as_array();
   EXPECT_GT(ships.size(), 100U);
@@ -123,7 +124,8 @@ TEST_F(SettingsTest, WhatIsMissingOrNotAllowedIsNamed) {
 
   auto const own = world().set_up_channel();
   auto const before = stored(own);
-  auto const several = change(own, {{"overlay_position", "bottom"}, {"anonymous_may_vote", "yes"}, {"wows_realm", "ru"}});
+  auto const several =
+      change(own, {{"overlay_position", "bottom"}, {"anonymous_may_vote", "yes"}, {"wows_realm", "ru"}});
   EXPECT_EQ(several.text(), "422 invalid_settings");
   EXPECT_THAT(several.string_at("/errors/overlay_position/0"), HasSubstr("top_left, top_right"));
   EXPECT_THAT(several.string_at("/errors/anonymous_may_vote/0"), HasSubstr("true or false"));

@@ -25,10 +25,11 @@ enum class Bearer : std::size_t {
   moderator,
   broadcaster,
   old_secret,  // the broadcaster again, signed with a secret that is older but active
+  edge,        // no token, but the secret of the operator's other programs
 };
-constexpr std::array<char const*, 12> bearer_names{"nobody",      "garbage",   "forger",      "expired",
-                                                   "unsigned_one", "server",    "stranger",    "anonymous",
-                                                   "viewer",       "moderator", "broadcaster", "old_secret"};
+constexpr std::array<char const*, 13> bearer_names{"nobody",      "garbage",    "forger",    "expired", "unsigned_one",
+                                                   "server",      "stranger",   "anonymous", "viewer",  "moderator",
+                                                   "broadcaster", "old_secret", "edge"};
 
 // What a row finds when it is asked.
 enum class Stage { nothing_set_up, channel, open_vote, closed_vote };
@@ -38,7 +39,7 @@ struct Row {
   char const* path;  // with {channel}, {vote}, {ship}
   char const* body;
   Stage stage;
-  std::array<char const*, 12> answers;  // "200", or status and code of the refusal
+  std::array<char const*, 13> answers;  // "200", or status and code of the refusal
 };
 
 constexpr char const* no = "401 unauthorized";
@@ -62,55 +63,55 @@ using enum Stage;
 
 // clang-format off
 constexpr Row rows[] = {
-    //                                                                                        nobody garbage forger expired unsigned server stranger anonymous viewer moderator broadcaster old_secret
+    //                                                                                        nobody garbage forger expired unsigned server stranger anonymous viewer moderator broadcaster old_secret edge
     // For anyone.
-    {"GET", "/_health", "", nothing_set_up,                                                   {ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok}},
-    {"GET", "/api/channels/{channel}", "", Stage::channel,                                    {ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok}},
-    {"GET", "/api/channels/{channel}/", "", Stage::channel,                                   {ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok}},
-    {"GET", "/api/channels/{channel}/votes?status=open", "", open_vote,                       {ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok}},
-    {"GET", "/api/channels/{channel}/votes?status=closed", "", closed_vote,                   {ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok}},
-    {"GET", "/api/channels/{channel}/votes", "", open_vote,                                   {ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok}},
-    {"GET", "/api/warships", "", nothing_set_up,                                              {ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok}},
-    {"GET", "/api/warships?ids[]=1&ids[]={ship}", "", Stage::channel,                         {ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok}},
-    {"GET", "/api/warships/{ship}", "", Stage::channel,                                       {ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok}},
+    {"GET", "/_health", "", nothing_set_up,                                                   {ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok, ok}},
+    {"GET", "/api/channels/{channel}", "", Stage::channel,                                    {ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok, ok}},
+    {"GET", "/api/channels/{channel}/", "", Stage::channel,                                   {ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok, ok}},
+    {"GET", "/api/channels/{channel}/votes?status=open", "", open_vote,                       {ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok, ok}},
+    {"GET", "/api/channels/{channel}/votes?status=closed", "", closed_vote,                   {ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok, ok}},
+    {"GET", "/api/channels/{channel}/votes", "", open_vote,                                   {ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok, ok}},
+    {"GET", "/api/warships", "", nothing_set_up,                                              {ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok, ok}},
+    {"GET", "/api/warships?ids[]=1&ids[]={ship}", "", Stage::channel,                         {ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok, ok}},
+    {"GET", "/api/warships/{ship}", "", Stage::channel,                                       {ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok, ok}},
     // For nobody but the edge, which has a secret of its own.
-    {"GET", "/api/votes?status=open", "", open_vote,                                          {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   no}},
+    {"GET", "/api/votes?status=open", "", open_vote,                                          {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   no, ok}},
     // For viewers of the channel.
-    {"GET", "/api/channels/{channel}/votes/{vote}", "", open_vote,                            {no,   no,   no,   no,   no,   no,   no,   ok,   ok,   ok,   ok,   ok}},
-    {"GET", "/api/channels/{channel}/votes/{vote}?full=true", "", open_vote,                  {no,   no,   no,   no,   no,   no,   no,   ok,   ok,   ok,   ok,   ok}},
-    {"GET", "/api/channels/{channel}/votes/{vote}?full=false", "", closed_vote,               {no,   no,   no,   no,   no,   no,   no,   ok,   ok,   ok,   ok,   ok}},
-    {"POST", "/api/channels/{channel}/votes/{vote}/submit", ballot, open_vote,                {no,   no,   no,   no,   no,   no,   no,   anon, ok,   ok,   ok,   ok}},
-    {"POST", "/api/channels/{channel}/votes/{vote}/submit", ballot, closed_vote,              {no,   no,   no,   no,   no,   no,   no,   anon, closed, closed, closed, closed}},
+    {"GET", "/api/channels/{channel}/votes/{vote}", "", open_vote,                            {no,   no,   no,   no,   no,   no,   no,   ok,   ok,   ok,   ok,   ok, no}},
+    {"GET", "/api/channels/{channel}/votes/{vote}?full=true", "", open_vote,                  {no,   no,   no,   no,   no,   no,   no,   ok,   ok,   ok,   ok,   ok, no}},
+    {"GET", "/api/channels/{channel}/votes/{vote}?full=false", "", closed_vote,               {no,   no,   no,   no,   no,   no,   no,   ok,   ok,   ok,   ok,   ok, no}},
+    {"POST", "/api/channels/{channel}/votes/{vote}/submit", ballot, open_vote,                {no,   no,   no,   no,   no,   no,   no,   anon, ok,   ok,   ok,   ok, no}},
+    {"POST", "/api/channels/{channel}/votes/{vote}/submit", ballot, closed_vote,              {no,   no,   no,   no,   no,   no,   no,   anon, closed, closed, closed, closed, no}},
     // For the broadcaster of the channel.
-    {"POST", "/api/channels/{channel}/votes", vote, Stage::channel,                           {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   opened}},
-    {"PATCH", "/api/channels/{channel}/votes/{vote}/status", close_it, open_vote,             {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   closed}},
-    {"POST", "/api/settings/channels", set_up, nothing_set_up,                                {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   "201", ok}},
-    {"GET", "/api/settings/channels/{channel}", "", Stage::channel,                           {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   ok}},
-    {"GET", "/api/settings/channels/{channel}/", "", Stage::channel,                          {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   ok}},
-    {"PUT", "/api/settings/channels/{channel}", change, Stage::channel,                       {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   ok}},
-    {"PUT", "/api/settings/channels/{channel}/", change, Stage::channel,                      {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   ok}},
-    {"PATCH", "/api/settings/channels/{channel}", change, Stage::channel,                     {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   ok}},
-    {"PUT", "/api/settings/channels/{channel}/ships/{ship}/enabled", enable, Stage::channel,  {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   ok}},
-    {"POST", "/api/settings/channels/{channel}/feedback", feedback, Stage::channel,           {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   "201", "201"}},
-    {"DELETE", "/api/settings/channels/{channel}", "", open_vote,                             {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   "204", "204"}},
+    {"POST", "/api/channels/{channel}/votes", vote, Stage::channel,                           {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   opened, no}},
+    {"PATCH", "/api/channels/{channel}/votes/{vote}/status", close_it, open_vote,             {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   closed, no}},
+    {"POST", "/api/settings/channels", set_up, nothing_set_up,                                {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   "201", ok, no}},
+    {"GET", "/api/settings/channels/{channel}", "", Stage::channel,                           {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   ok, no}},
+    {"GET", "/api/settings/channels/{channel}/", "", Stage::channel,                          {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   ok, no}},
+    {"PUT", "/api/settings/channels/{channel}", change, Stage::channel,                       {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   ok, no}},
+    {"PUT", "/api/settings/channels/{channel}/", change, Stage::channel,                      {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   ok, no}},
+    {"PATCH", "/api/settings/channels/{channel}", change, Stage::channel,                     {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   ok, no}},
+    {"PUT", "/api/settings/channels/{channel}/ships/{ship}/enabled", enable, Stage::channel,  {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   ok, no}},
+    {"POST", "/api/settings/channels/{channel}/feedback", feedback, Stage::channel,           {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   "201", "201", no}},
+    {"DELETE", "/api/settings/channels/{channel}", "", open_vote,                             {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   "204", "204", no}},
     // What is not there. Who may not ask is not told that, either.
-    {"GET", "/api/channels/{channel}", "", nothing_set_up,                                    {none, none, none, none, none, none, none, none, none, none, none, none}},
-    {"GET", "/api/channels/nobody", "", nothing_set_up,                                       {none, none, none, none, none, none, none, none, none, none, none, none}},
-    {"GET", "/api/channels/{channel}/votes?status=open", "", nothing_set_up,                  {ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok}},
-    {"GET", "/api/warships/1", "", nothing_set_up,                                            {none, none, none, none, none, none, none, none, none, none, none, none}},
-    {"GET", "/api/nothing", "", nothing_set_up,                                               {none, none, none, none, none, none, none, none, none, none, none, none}},
-    {"GET", "/api/channels/{channel}/votes/2000000000", "", Stage::channel,                   {no,   no,   no,   no,   no,   no,   no,   no_vote, no_vote, no_vote, no_vote, no_vote}},
-    {"GET", "/api/channels/{channel}/votes/some", "", Stage::channel,                         {no,   no,   no,   no,   no,   no,   no,   no_vote, no_vote, no_vote, no_vote, no_vote}},
-    {"POST", "/api/channels/{channel}/votes/2000000000/submit", ballot, Stage::channel,       {no,   no,   no,   no,   no,   no,   no,   no_vote, no_vote, no_vote, no_vote, no_vote}},
-    {"POST", "/api/channels/{channel}/votes", vote, nothing_set_up,                           {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   no_chan, no_chan}},
-    {"PATCH", "/api/channels/{channel}/votes/2000000000/status", close_it, Stage::channel,    {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   no_vote, no_vote}},
-    {"GET", "/api/settings/channels/{channel}", "", nothing_set_up,                           {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   no_chan, no_chan}},
-    {"PUT", "/api/settings/channels/{channel}", change, nothing_set_up,                       {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   no_chan, no_chan}},
-    {"PATCH", "/api/settings/channels/{channel}", change, nothing_set_up,                     {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   no_chan, no_chan}},
-    {"PUT", "/api/settings/channels/{channel}/ships/1/enabled", enable, Stage::channel,       {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   none, none}},
-    {"PUT", "/api/settings/channels/{channel}/ships/7/enabled", enable, nothing_set_up,       {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   no_chan, no_chan}},
-    {"POST", "/api/settings/channels/{channel}/feedback", feedback, nothing_set_up,           {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   no_chan, no_chan}},
-    {"DELETE", "/api/settings/channels/{channel}", "", nothing_set_up,                        {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   "204", "204"}},
+    {"GET", "/api/channels/{channel}", "", nothing_set_up,                                    {none, none, none, none, none, none, none, none, none, none, none, none, none}},
+    {"GET", "/api/channels/nobody", "", nothing_set_up,                                       {none, none, none, none, none, none, none, none, none, none, none, none, none}},
+    {"GET", "/api/channels/{channel}/votes?status=open", "", nothing_set_up,                  {ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok,   ok, ok}},
+    {"GET", "/api/warships/1", "", nothing_set_up,                                            {none, none, none, none, none, none, none, none, none, none, none, none, none}},
+    {"GET", "/api/nothing", "", nothing_set_up,                                               {none, none, none, none, none, none, none, none, none, none, none, none, none}},
+    {"GET", "/api/channels/{channel}/votes/2000000000", "", Stage::channel,                   {no,   no,   no,   no,   no,   no,   no,   no_vote, no_vote, no_vote, no_vote, no_vote, no}},
+    {"GET", "/api/channels/{channel}/votes/some", "", Stage::channel,                         {no,   no,   no,   no,   no,   no,   no,   no_vote, no_vote, no_vote, no_vote, no_vote, no}},
+    {"POST", "/api/channels/{channel}/votes/2000000000/submit", ballot, Stage::channel,       {no,   no,   no,   no,   no,   no,   no,   anon, no_vote, no_vote, no_vote, no_vote, no}},
+    {"POST", "/api/channels/{channel}/votes", vote, nothing_set_up,                           {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   no_chan, no_chan, no}},
+    {"PATCH", "/api/channels/{channel}/votes/2000000000/status", close_it, Stage::channel,    {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   no_vote, no_vote, no}},
+    {"GET", "/api/settings/channels/{channel}", "", nothing_set_up,                           {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   no_chan, no_chan, no}},
+    {"PUT", "/api/settings/channels/{channel}", change, nothing_set_up,                       {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   no_chan, no_chan, no}},
+    {"PATCH", "/api/settings/channels/{channel}", change, nothing_set_up,                     {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   no_chan, no_chan, no}},
+    {"PUT", "/api/settings/channels/{channel}/ships/1/enabled", enable, Stage::channel,       {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   none, none, no}},
+    {"PUT", "/api/settings/channels/{channel}/ships/7/enabled", enable, nothing_set_up,       {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   no_chan, no_chan, no}},
+    {"POST", "/api/settings/channels/{channel}/feedback", feedback, nothing_set_up,           {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   no_chan, no_chan, no}},
+    {"DELETE", "/api/settings/channels/{channel}", "", nothing_set_up,                        {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   "204", "204", no}},
 };
 // clang-format on
 
@@ -136,7 +137,8 @@ class TokensTest : public WorldTest<Suite> {
     place.ship = own.ships.front();
     if (stage == Stage::channel) return place;
     place.vote = world().open_vote(own);
-    if (stage == closed_vote) EXPECT_EQ(world().close_vote(own, place.vote).status, 200);
+    if (stage == open_vote) return place;
+    EXPECT_EQ(world().close_vote(own, place.vote).status, 200);
     return place;
   }
 
@@ -159,6 +161,7 @@ class TokensTest : public WorldTest<Suite> {
       case Bearer::old_secret:
         wish.opaque_user_id = "Uonanothermachine";
         return sim::mint_token(wish, World::old_secret(), now);
+      case Bearer::edge: return World::internal_secret();
     }
     return {};
   }
@@ -217,7 +220,8 @@ TEST_F(TokensTest, TheAuthorizationHeaderIsReadStrictly) {
   EXPECT_EQ(asked_with("Bearer " + own.broadcaster.substr(0, own.broadcaster.size() - 1)), no);
 }
 
-// The stranger is a broadcaster with a vote of the same number in mind: the vote must be one of the channel in the path.
+// The stranger is a broadcaster with a vote of the same number in mind: the vote must be one of the channel in the
+// path.
 TEST_F(TokensTest, NoBroadcasterReachesAVoteOfAnotherChannelThroughTheOwnOne) {
   auto const one = world().set_up_channel();
   auto const other = world().set_up_channel();

@@ -29,6 +29,7 @@ WebSettings web_settings(std::filesystem::path const& programs, sim::Simulator& 
   settings.application_id = simulator.settings().application_id;
   settings.secret = sim::development_secret_base64();
   settings.old_secrets = {base64_encoded(World::old_secret())};
+  settings.internal_secret = World::internal_secret();
   settings.flags = std::move(flags);
   return settings;
 }
@@ -47,7 +48,9 @@ World::World(std::filesystem::path const& programs, std::string const& name, std
   }
 }
 
-std::string World::broadcaster(std::string const& channel) const { return token(channel, "broadcaster", "U" + channel); }
+std::string World::broadcaster(std::string const& channel) const {
+  return token(channel, "broadcaster", "U" + channel);
+}
 
 std::string World::viewer(std::string const& channel, std::uint64_t number, bool logged_in) const {
   return token(channel, "viewer", sim::viewer_name(number, logged_in));

@@ -31,7 +31,7 @@ template <class Condition>
 // A channel of the world with its broadcaster's token, and the paths below it.
 struct OwnChannel {
   std::string id;
-  std::string broadcaster;   // token
+  std::string broadcaster;    // token
   std::vector<ShipId> ships;  // of its garage
 
   [[nodiscard]] std::string path() const { return "/api/channels/" + id; }
@@ -50,8 +50,11 @@ class World {
 
   // A secret, decoded, that the server has besides the one in force.
   [[nodiscard]] static std::string old_secret() { return "an older secret, but still active"; }
+  // What the operator's other programs show.
+  [[nodiscard]] static std::string internal_secret() { return "internal-secret-of-this-one-world"; }
 
-  [[nodiscard]] std::string token(std::string const& channel, std::string const& role, std::string const& opaque) const {
+  [[nodiscard]] std::string token(std::string const& channel, std::string const& role,
+                                  std::string const& opaque) const {
     return simulator.mint({channel, role, opaque});
   }
   [[nodiscard]] std::string broadcaster(std::string const& channel) const;
@@ -69,7 +72,9 @@ class World {
   // Settings of a crowd of viewers of that vote, for simulator.crowd().
   [[nodiscard]] sim::CrowdSettings crowd(OwnChannel const& channel, std::uint64_t vote, std::uint64_t viewers) const;
   // The vote as its broadcaster sees it.
-  Answer show(OwnChannel const& channel, std::uint64_t vote) { return api.get(channel.vote(vote), channel.broadcaster); }
+  Answer show(OwnChannel const& channel, std::uint64_t vote) {
+    return api.get(channel.vote(vote), channel.broadcaster);
+  }
 
   sim::Simulator simulator;
   RunningWeb web;

@@ -25,7 +25,7 @@ configure() {
 build() {
   local folder=$1
   shift
-  NINJA_STATUS='[%f/%t] ' ninja -C "$folder" -j "$JOBS" "$@"
+  NINJA_STATUS='[%f/%t] ' ninja -C "$folder" -j "$JOBS" -k 20 "$@"
 }
 
 # build_release TARGET...

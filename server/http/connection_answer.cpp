@@ -15,6 +15,9 @@ using boost::system::error_code;
 
 namespace {
 
+// Copying a small body behind its head is cheaper than having the system gather two buffers.
+constexpr std::size_t copied_body_bytes = 2 * 1024;
+
 [[nodiscard]] std::string_view body_of(Response const& response) noexcept {
   return response.shared_body ? std::string_view(*response.shared_body) : std::string_view(response.body);
 }
@@ -49,6 +52,10 @@ bool Connection::respond(Response& response) {
   loop_->figures.answers_by_class[static_cast<std::size_t>(response.status / 100)].add();
   loop_->head.clear();
   append_head(loop_->head, response, facts, loop_->serving->cross_origin);
+  if (body.size() <= copied_body_bytes) {
+    loop_->head.append(body);
+    body = {};
+  }
   return write(loop_->head, body);
 }
 
@@ -61,9 +68,9 @@ BodyFraming Connection::choose_framing(Response const& response) {
 
 // What cannot be written at once is kept: the head as a copy, because its place is shared; the body where it is.
 bool Connection::write(std::string_view head, std::string_view body) {
-  std::array<asio::const_buffer, 2> const buffers{asio::buffer(head), asio::buffer(body)};
   error_code error;
-  std::size_t const sent = socket_.write_some(buffers, error);
+  std::size_t const sent = body.empty() ? socket_.write_some(asio::buffer(head), error)
+                                        : socket_.write_some(std::array{asio::buffer(head), asio::buffer(body)}, error);
   if (error && !blocked(error)) return false;
   if (sent == head.size() + body.size()) return true;
   unsent_head_ = head.substr(std::min(sent, head.size()));

@@ -1,9 +1,12 @@
 #include "http/server.h"
 
+#include <sys/socket.h>
+
 #include <atomic>
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
+#include <cerrno>
 #include <future>
 #include <mutex>
 #include <utility>
@@ -19,8 +22,6 @@ using boost::system::error_code;
 
 namespace {
 
-using ReusePort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
-
 // Waiting for a loop that does not run any more would take for ever.
 constexpr std::chrono::seconds loop_answers_within{1};
 
@@ -28,7 +29,10 @@ constexpr std::chrono::seconds loop_answers_within{1};
   error_code error;
   acceptor.open(endpoint.protocol(), error);
   if (!error) acceptor.set_option(tcp::acceptor::reuse_address(true), error);
-  if (!error && share_port) acceptor.set_option(ReusePort(true), error);
+  int const on = 1;
+  if (!error && share_port && ::setsockopt(acceptor.native_handle(), SOL_SOCKET, SO_REUSEPORT, &on, sizeof on) != 0) {
+    error.assign(errno, boost::system::system_category());
+  }
   if (!error) acceptor.bind(endpoint, error);
   return error;
 }

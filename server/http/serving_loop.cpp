@@ -50,7 +50,7 @@ ServingLoop::ServingLoop(boost::asio::io_context& io, std::shared_ptr<Serving> s
       serving(std::move(shared)),
       sweeper(timeouts_of(serving->settings), serving->settings.sweep_every, std::chrono::steady_clock::now()),
       id_start_(std::random_device{}()) {
-  head.reserve(1024);
+  head.reserve(4 * 1024);
   refresh_date();
 }
 

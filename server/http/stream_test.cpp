@@ -89,6 +89,10 @@ TEST_F(StreamTest, AListenerThatLeavesIsNoticed) {
   listener.send(get("/events"));
   auto const sender = stream(0);
   EXPECT_EQ(listener.read_head().status, 200);
+  // What it says is of no interest, but must not hide its leaving.
+  listener.send("chatter");
+  sender->send(bytes("heard"));
+  EXPECT_EQ(listener.read_chunk(), "heard");
   listener.close();
   EXPECT_TRUE(eventually([&] { return sender->closed(); }));
   EXPECT_FALSE(sender->send(bytes("x")));
