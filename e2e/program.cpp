@@ -14,8 +14,9 @@
 #include <stdexcept>
 #include <string_view>
 #include <system_error>
-#include <thread>
 #include <utility>
+
+#include "e2e/look_again.h"
 
 extern char** environ;  // NOLINT: the system's
 
@@ -24,7 +25,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::chrono::milliseconds look_again{2};
 constexpr int not_started = 126;
 constexpr int not_executed = 127;
 
@@ -124,7 +124,7 @@ int Program::wait(std::chrono::milliseconds patience) {
       ::kill(pid_, SIGKILL);
       killed = true;
     }
-    std::this_thread::sleep_for(look_again);
+    pause_before_looking_again();
   }
   return exit_status_;
 }
@@ -156,7 +156,7 @@ std::map<std::string, std::string> wait_for_announcement(Program& program, std::
     if (!program.running())
       throw std::runtime_error(name + " did not start: " + program.ending() + "\n" + program.log_text());
     if (Clock::now() > give_up) throw std::runtime_error(name + " does not get ready\n" + program.log_text());
-    std::this_thread::sleep_for(look_again);
+    pause_before_looking_again();
   }
   std::map<std::string, std::string> announced;
   std::ifstream lines{file};

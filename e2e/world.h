@@ -6,10 +6,10 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "e2e/api_client.h"
+#include "e2e/look_again.h"
 #include "e2e/running_web.h"
 #include "foundation/ids.h"
 #include "sim/simulator.h"
@@ -19,11 +19,10 @@ namespace shipvote::e2e {
 // Asks again and again, for `longest`, until `condition` holds.
 template <class Condition>
 [[nodiscard]] bool eventually(Condition condition, std::chrono::milliseconds longest = std::chrono::seconds{10}) {
-  constexpr std::chrono::milliseconds look_again{10};
   auto const give_up = std::chrono::steady_clock::now() + longest;
   while (!condition()) {
     if (std::chrono::steady_clock::now() > give_up) return false;
-    std::this_thread::sleep_for(look_again);
+    pause_before_looking_again();
   }
   return true;
 }
