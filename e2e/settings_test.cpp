@@ -4,6 +4,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 #include <set>
+#include <thread>
 
 #include "e2e/world_test.h"
 
