@@ -2,7 +2,16 @@
 
 // The page of the simulator: it talks to shipvote-web as the extension's views do, and to the simulator as a tester does.
 const byId = (id) => document.getElementById(id);
-const state = { web: '', channel: '4711', ships: new Map(), fleet: new Map(), vote: null, stream: null, heard: 0, tokens: {} };
+const state = {
+  web: '',
+  channel: '4711',
+  ships: new Map(),
+  fleet: new Map(),
+  vote: null,
+  stream: null,
+  heard: 0,
+  tokens: {},
+};
 const roman = ['', 'I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', '★'];
 const messagesShown = 60;
 
@@ -23,13 +32,25 @@ async function call(url, { method = 'GET', body, token } = {}) {
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   if (token) headers.Authorization = `Bearer ${token}`;
   const answer = await fetch(url, {
-    method, headers, body: body === undefined ? undefined : JSON.stringify(body), signal: AbortSignal.timeout(20000),
+    method,
+    headers,
+    body: body === undefined ? undefined : JSON.stringify(body),
+    signal: AbortSignal.timeout(20000),
   });
   const text = await answer.text();
   let json = null;
-  try { json = text ? JSON.parse(text) : null; } catch { /* told by the status */ }
+  try {
+    json = text ? JSON.parse(text) : null;
+  } catch {
+    /* told by the status */
+  }
   if (!answer.ok) {
-    const fields = json && json.errors ? ` (${Object.entries(json.errors).map(([k, v]) => `${k}: ${v}`).join('; ')})` : '';
+    const fields =
+      json && json.errors
+        ? ` (${Object.entries(json.errors)
+            .map(([k, v]) => `${k}: ${v}`)
+            .join('; ')})`
+        : '';
     throw new Error(`${answer.status} ${json && json.message ? json.message : answer.statusText}${fields}`);
   }
   return json;
@@ -38,7 +59,10 @@ async function call(url, { method = 'GET', body, token } = {}) {
 async function broadcasterToken() {
   const kept = state.tokens[state.channel];
   if (kept && kept.until > Date.now()) return kept.token;
-  const { token } = await call('/mint', { method: 'POST', body: { channel_id: state.channel, role: 'broadcaster', user_id: state.channel } });
+  const { token } = await call('/mint', {
+    method: 'POST',
+    body: { channel_id: state.channel, role: 'broadcaster', user_id: state.channel },
+  });
   state.tokens[state.channel] = { token, until: Date.now() + 50 * 60 * 1000 };
   return token;
 }
@@ -52,10 +76,17 @@ async function showChannel() {
     const { data } = await api(`/settings/channels/${state.channel}`, { token: await broadcasterToken() });
     state.ships = new Map(data.ships.map((ship) => [ship.id, ship]));
     const enabled = data.ships.filter((ship) => ship.enabled !== false).length;
-    note('channel-note', `${data.wows_username} on ${data.wows_realm}: ${data.ships.length} ships, ${enabled} may be voted on.`, 'good');
+    note(
+      'channel-note',
+      `${data.wows_username} on ${data.wows_realm}: ${data.ships.length} ships, ${enabled} may be voted on.`,
+      'good',
+    );
   } catch (error) {
     state.ships = new Map();
-    note('channel-note', error.message.startsWith('404') ? 'Not set up yet.' : `Cannot show the channel: ${error.message}`);
+    note(
+      'channel-note',
+      error.message.startsWith('404') ? 'Not set up yet.' : `Cannot show the channel: ${error.message}`,
+    );
   }
 }
 
@@ -66,7 +97,8 @@ byId('channel-form').addEventListener('submit', async (event) => {
   note('channel-note', 'Looking up the account and its ships…');
   try {
     await api('/settings/channels', {
-      method: 'POST', token: await broadcasterToken(),
+      method: 'POST',
+      token: await broadcasterToken(),
       body: { id: state.channel, wows_username: form.get('account'), wows_realm: form.get('realm'), ships: [] },
     });
     await showChannel();
@@ -164,13 +196,19 @@ function draw(list, count) {
 byId('vote-form').addEventListener('submit', async (event) => {
   event.preventDefault();
   const form = new FormData(event.target);
-  const enabled = [...state.ships.values()].filter((ship) => ship.enabled !== false && ship.votable !== false).map((ship) => ship.id);
+  const enabled = [...state.ships.values()]
+    .filter((ship) => ship.enabled !== false && ship.votable !== false)
+    .map((ship) => ship.id);
   if (!enabled.length) return note('vote-note', 'Set up the channel first: there are no ships to vote on.', 'bad');
   const minutes = Number(form.get('minutes'));
   const vote = { ships: draw(enabled, Number(form.get('count'))), status: 'open', scheduled_end: null };
   if (minutes) vote.scheduled_end = new Date(Date.now() + minutes * 60000).toISOString();
   try {
-    const { data } = await api(`/channels/${state.channel}/votes`, { method: 'POST', token: await broadcasterToken(), body: { vote } });
+    const { data } = await api(`/channels/${state.channel}/votes`, {
+      method: 'POST',
+      token: await broadcasterToken(),
+      body: { vote },
+    });
     state.vote = data;
     note('vote-note', `Opened with ${data.ships.length} ships.`, 'good');
   } catch (error) {
@@ -182,7 +220,9 @@ byId('vote-form').addEventListener('submit', async (event) => {
 byId('vote-close').addEventListener('click', async () => {
   try {
     const { data } = await api(`/channels/${state.channel}/votes/${state.vote.id}/status`, {
-      method: 'PATCH', token: await broadcasterToken(), body: { status: 'closed' },
+      method: 'PATCH',
+      token: await broadcasterToken(),
+      body: { status: 'closed' },
     });
     state.vote = data;
     note('vote-note', 'Closed. The result is final.', 'good');
@@ -196,14 +236,17 @@ setInterval(() => {
   const vote = state.vote;
   const ends = vote && vote.status === 'open' && vote.ends_at ? Date.parse(vote.ends_at) : 0;
   const left = Math.ceil((ends - Date.now()) / 1000);
-  byId('vote-clock').textContent = ends && left > 0 ? `· ends in ${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}` : '';
+  byId('vote-clock').textContent =
+    ends && left > 0 ? `· ends in ${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}` : '';
   if (ends && left === -1) showVote();
 }, 1000);
 
 // ---- viewers
 
 for (const slider of document.querySelectorAll('input[type=range]')) {
-  const show = () => { slider.parentElement.querySelector('output').textContent = `${slider.value} ${slider.dataset.unit || '%'}`; };
+  const show = () => {
+    slider.parentElement.querySelector('output').textContent = `${slider.value} ${slider.dataset.unit || '%'}`;
+  };
   slider.addEventListener('input', show);
   show();
 }
@@ -220,13 +263,19 @@ function drawCrowd(result) {
   }
   const table = byId('crowd-table');
   table.hidden = rows.length === 0;
-  table.tBodies[0].replaceChildren(...rows.map(([name, value]) => {
-    const row = document.createElement('tr');
-    for (const text of [name, value]) row.insertCell().textContent = text;
-    return row;
-  }));
+  table.tBodies[0].replaceChildren(
+    ...rows.map(([name, value]) => {
+      const row = document.createElement('tr');
+      for (const text of [name, value]) row.insertCell().textContent = text;
+      return row;
+    }),
+  );
   const so_far = `${result.viewers.toLocaleString('en')} viewers, ${result.sent.toLocaleString('en')} ballots in ${result.seconds.toFixed(1)} s`;
-  note('crowd-note', result.problem || (result.running ? `Voting: ${so_far}` : `Done: ${so_far}.`), result.problem ? 'bad' : '');
+  note(
+    'crowd-note',
+    result.problem || (result.running ? `Voting: ${so_far}` : `Done: ${so_far}.`),
+    result.problem ? 'bad' : '',
+  );
 }
 
 async function watchCrowd() {
@@ -234,7 +283,9 @@ async function watchCrowd() {
     const result = await call('/control/crowd');
     drawCrowd(result);
     if (!result.running) return;
-    await new Promise((done) => { setTimeout(done, 400); });
+    await new Promise((done) => {
+      setTimeout(done, 400);
+    });
   }
 }
 
@@ -243,7 +294,8 @@ byId('crowd-form').addEventListener('submit', async (event) => {
   const form = new FormData(event.target);
   const body = { channel_id: state.channel, vote_id: state.vote.id, ships: state.vote.ships };
   for (const name of ['viewers', 'per_second', 'connections']) body[name] = Number(form.get(name));
-  for (const name of ['duplicates', 'wrong_ships', 'bad_tokens', 'anonymous']) body[name] = Number(form.get(name)) / 100;
+  for (const name of ['duplicates', 'wrong_ships', 'bad_tokens', 'anonymous'])
+    body[name] = Number(form.get(name)) / 100;
   body.first_viewer = 1 + Math.floor(Math.random() * 1e6) * 1000;
   try {
     await call('/control/crowd', { method: 'POST', body });
@@ -258,14 +310,24 @@ byId('crowd-form').addEventListener('submit', async (event) => {
 
 async function decoded(text) {
   // Plain JSON, base64 of JSON, or base64 of compressed JSON: whatever a back end may send.
-  try { return JSON.parse(text); } catch { /* not plain */ }
+  try {
+    return JSON.parse(text);
+  } catch {
+    /* not plain */
+  }
   const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  try { return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)); } catch { /* compressed */ }
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    /* compressed */
+  }
   for (const form of ['gzip', 'deflate', 'deflate-raw']) {
     try {
       const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream(form));
       return JSON.parse(await new Response(stream).text());
-    } catch { /* the next form */ }
+    } catch {
+      /* the next form */
+    }
   }
   throw new Error('undecodable');
 }
@@ -284,7 +346,11 @@ function apply(message) {
 async function hear(event) {
   const { target, message } = JSON.parse(event.data);
   let body = null;
-  try { body = await decoded(message); } catch { /* shown as it came */ }
+  try {
+    body = await decoded(message);
+  } catch {
+    /* shown as it came */
+  }
   state.heard += 1;
   byId('live-count').textContent = state.heard;
   const item = document.createElement('li');
@@ -337,7 +403,10 @@ async function look() {
     if (!answer.ok) throw new Error(String(answer.status));
     const was_down = byId('health-web').className !== 'up';
     lamp('health-web', true, `version ${(await answer.text()).trim().slice(0, 20)}`);
-    if (was_down) { await showChannel(); await showVote(); }
+    if (was_down) {
+      await showChannel();
+      await showVote();
+    }
   } catch {
     lamp('health-web', false, 'does not answer');
   }
@@ -346,7 +415,9 @@ async function look() {
 async function start() {
   try {
     for (const ship of await call('/control/ships')) state.fleet.set(ship.id, ship);
-  } catch { /* names are missing then; the health line says why */ }
+  } catch {
+    /* names are missing then; the health line says why */
+  }
   listen();
   await look();
   setInterval(look, 5000);
