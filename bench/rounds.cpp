@@ -207,14 +207,14 @@ class Benchmark {
   }
 
   std::filesystem::path fresh_folder(std::string const& name) const {
-    auto const folder = setting_.folder / name;
+    auto folder = setting_.folder / name;
     std::filesystem::remove_all(folder);
     std::filesystem::create_directories(folder);
     return folder;
   }
 
   std::filesystem::path copy_of(std::string const& from, std::string const& to) const {
-    auto const folder = fresh_folder(to);
+    auto folder = fresh_folder(to);
     std::filesystem::copy(setting_.folder / from, folder, std::filesystem::copy_options::recursive);
     return folder;
   }

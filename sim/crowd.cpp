@@ -14,6 +14,7 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
+#include <cmath>
 
 #include "sim/crowd_plan.h"
 
@@ -30,7 +31,7 @@ constexpr std::uint64_t answer_body_bytes = 64 * 1024;
 
 double percentile(std::vector<float> const& sorted, double share) {
   if (sorted.empty()) return 0;
-  auto const index = static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1) + 0.5);
+  auto const index = static_cast<std::size_t>(std::lround(share * static_cast<double>(sorted.size() - 1)));
   return static_cast<double>(sorted[index]);
 }
 

@@ -27,6 +27,7 @@ std::size_t loops_for(ops::ListenSettings const& listen) {
 
 std::vector<twitch::Secret> decoded(std::vector<std::string> const& secrets) {
   std::vector<twitch::Secret> decoded;
+  decoded.reserve(secrets.size());
   for (auto const& text : secrets) decoded.push_back(twitch::decode_secret(text).value());  // checked by the settings
   return decoded;
 }

@@ -14,7 +14,7 @@ namespace {
 using boost::beast::iequals;
 
 void append_number(std::string& head, std::size_t number) {
-  std::array<char, 20> digits;
+  std::array<char, 20> digits{};
   char* const end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
   head.append(digits.data(), static_cast<std::size_t>(end - digits.data()));
 }

@@ -241,10 +241,11 @@ void HelixClient::read_secrets(SecretsDone done) {
                 std::vector<Secret> secrets;
                 if (answer.verdict == HelixVerdict::accepted) {
                   auto read = read_secrets_answer(std::get<OutgoingResponse>(result).body, core->time.now());
-                  if (read) secrets = *std::move(read);
-                  if (secrets.empty()) {
+                  if (!read || read->empty()) {
                     answer.verdict = HelixVerdict::failed;
                     answer.detail = read ? "no secret in force is listed" : "the answer makes no sense";
+                  } else {
+                    secrets = *std::move(read);
                   }
                 }
                 core->end(HelixCall::secrets, std::nullopt, answer);
