@@ -13,10 +13,10 @@ namespace {
 
 namespace asio = boost::asio;
 
-// Runs a coroutine on a loop of this thread until it is through, and hands out what it threw.
+// Runs a coroutine on `loop`, on this thread, until it is through, and hands out what it threw. The loop has to outlive
+// the pool, whose thread may still be on its way out of the post that woke it.
 template <class Value>
-Value run_here(asio::awaitable<Value> work) {
-  asio::io_context loop{1};
+Value run_on(asio::io_context& loop, asio::awaitable<Value> work) {
   std::promise<Value> promise;
   asio::co_spawn(loop, std::move(work), [&promise](std::exception_ptr fault, Value value) {
     if (fault) {
@@ -25,6 +25,7 @@ Value run_here(asio::awaitable<Value> work) {
       promise.set_value(std::move(value));
     }
   });
+  loop.restart();
   loop.run();
   return promise.get_future().get();
 }
@@ -35,8 +36,9 @@ asio::awaitable<std::pair<std::thread::id, std::thread::id>> threads_seen(Blocki
 }
 
 TEST(BlockingPoolTest, WorksOnItsOwnThreadAndComesBackToTheCaller) {
+  asio::io_context loop{1};
   BlockingPool pool{2, 10};
-  auto const [inside, after] = run_here(threads_seen(pool));
+  auto const [inside, after] = run_on(loop, threads_seen(pool));
   EXPECT_NE(inside, std::this_thread::get_id());
   EXPECT_EQ(after, std::this_thread::get_id());
 }
@@ -46,9 +48,10 @@ asio::awaitable<std::string> failing(BlockingPool& pool) {
 }
 
 TEST(BlockingPoolTest, ExceptionsReachWhoeverWaits) {
+  asio::io_context loop{1};
   BlockingPool pool{1, 10};
   try {
-    (void)run_here(failing(pool));
+    (void)run_on(loop, failing(pool));
     FAIL() << "nothing was thrown";
   } catch (std::runtime_error const& fault) {
     EXPECT_STREQ(fault.what(), "no disk");
@@ -60,6 +63,7 @@ asio::awaitable<int> seven(BlockingPool& pool) {
 }
 
 TEST(BlockingPoolTest, RefusesWhatWouldWaitBeyondTheLimit) {
+  asio::io_context loop{1};
   BlockingPool pool{1, 1};
   std::promise<void> go;
   std::promise<void> started;
@@ -70,19 +74,20 @@ TEST(BlockingPoolTest, RefusesWhatWouldWaitBeyondTheLimit) {
   started.get_future().wait();
   ASSERT_TRUE(pool.submit([] {}));   // waits
   EXPECT_FALSE(pool.submit([] {}));  // one too many
-  EXPECT_THROW((void)run_here(seven(pool)), PoolOverloaded);
+  EXPECT_THROW((void)run_on(loop, seven(pool)), PoolOverloaded);
   go.set_value();
   pool.stop();
 }
 
 TEST(BlockingPoolTest, StopFinishesWhatWasTakenAndTakesNoMore) {
+  asio::io_context loop{1};
   BlockingPool pool{1, 100};
   int done = 0;
   for (int call = 0; call < 50; ++call) ASSERT_TRUE(pool.submit([&done] { ++done; }));
   pool.stop();
   EXPECT_EQ(done, 50);
   EXPECT_FALSE(pool.submit([&done] { ++done; }));
-  EXPECT_THROW((void)run_here(seven(pool)), PoolOverloaded);
+  EXPECT_THROW((void)run_on(loop, seven(pool)), PoolOverloaded);
   EXPECT_EQ(done, 50);
 }
 
