@@ -112,6 +112,7 @@ struct WebParts::Parts {
       auto garage = store->garage(channel.id);
       channel_board.put(std::make_shared<service::ChannelView const>(std::move(channel), std::move(garage)));
     }
+    tokens.on_unknown_signature([this] { secret_keeper.unknown_signature(); });
     vote_board.listen([this](auto const& view, auto counts) { live.tally_changed(view, counts); });
     store->listen(&vote_board);
     votes.emplace(service::VoteDesk::Parts{*store, vote_board, channel_board, fleet, live, pool, time, drawn_seed});

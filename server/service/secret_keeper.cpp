@@ -35,6 +35,10 @@ void SecretKeeper::stop() {
 
 void SecretKeeper::rejected() {
   rejections_.fetch_add(1, std::memory_order_relaxed);
+  ask();
+}
+
+void SecretKeeper::ask() {
   if (!asked_.exchange(true)) thread_->wake();
 }
 

@@ -1,4 +1,5 @@
-// Reads the extension's secrets anew when Twitch no longer takes our tokens, so that a rotation needs no restart.
+// Reads the extension's secrets anew when Twitch no longer takes our tokens, or signs with a secret that is new to us,
+// so that a rotation needs no restart.
 #pragma once
 
 #include <atomic>
@@ -24,10 +25,14 @@ class SecretKeeper {
 
   // Twitch refused a token of ours. Cheap, any thread; asks at most once a minute.
   void rejected();
+  // A token came that is right but for its signature: perhaps Twitch signs with a secret that we do not know yet. As
+  // cheap and as rare as rejected(), since anyone can make such tokens.
+  void unknown_signature() { ask(); }
   [[nodiscard]] std::uint64_t rejections() const noexcept { return rejections_.load(std::memory_order_relaxed); }
   void stop();
 
  private:
+  void ask();
   [[nodiscard]] TimePoint read_if_asked();
   void take(std::vector<twitch::Secret> secrets);
 

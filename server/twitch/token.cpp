@@ -109,10 +109,13 @@ Outcome<Claims> TokenChecker::check(std::string_view token, TimePoint now) const
 
   bool verified = false;
   for (SigningKey const& key : keys().keys) verified = verified || key.verify(parts->signed_text, signature);
-  if (!verified) return unauthorized("signature does not match any secret");
-
   Claims claims;
-  fault = read_claims({buffer.data(), *payload_size}, now, claims);
+  if (verified) {
+    fault = read_claims({buffer.data(), *payload_size}, now, claims);
+  } else {
+    fault = "signature does not match any secret";
+    if (unknown_signature_ && read_claims({buffer.data(), *payload_size}, now, claims).empty()) unknown_signature_();
+  }
   if (!fault.empty()) return unauthorized(fault);
   return claims;
 }

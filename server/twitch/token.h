@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -48,6 +49,9 @@ class TokenChecker {
   // Every refusal has the code `unauthorized` and the same client message; its detail says why (for debugging logs).
   [[nodiscard]] Outcome<Claims> check(std::string_view token, TimePoint now) const;
   void replace_secrets(std::vector<Secret> secrets);
+  // Told of each token that is right in everything but its signature: forged, or signed with a secret that is new. Set
+  // before the first check; called on the checking thread, so it must be cheap.
+  void on_unknown_signature(std::function<void()> told) { unknown_signature_ = std::move(told); }
 
  private:
   struct Keys;
@@ -58,6 +62,7 @@ class TokenChecker {
   std::atomic<std::uint64_t> generation_{0};
   mutable std::mutex mutex_;
   std::shared_ptr<Keys const> keys_;  // under mutex_
+  std::function<void()> unknown_signature_;
 };
 
 // What to put into a token. Used for outgoing tokens and by the simulator, which mints for everyone.

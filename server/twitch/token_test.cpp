@@ -93,6 +93,24 @@ RC_GTEST_PROP(TokenChecker, RefusesEveryPieceOfAToken, ()) {
   RC_ASSERT(!fault_of(token.substr(from, count)).empty());
 }
 
+TEST(TokenChecker, TellsOfTokensThatAreRightButForTheirSignature) {
+  TokenChecker checker{{secret}};
+  int told = 0;
+  checker.on_unknown_signature([&told] { ++told; });
+  Secret const newer = "a secret that Twitch made just now";
+  auto const tells = [&](std::string_view token) {
+    int const before = told;
+    (void)checker.check(token, now);
+    return told > before;
+  };
+  EXPECT_TRUE(tells(sign_token(viewer_content(), newer)));
+  EXPECT_FALSE(tells(sign_token(viewer_content(), secret)));
+  EXPECT_FALSE(tells("not.a.token"));
+  auto expired = viewer_content();
+  expired.expires_at = now - std::chrono::hours{1};
+  EXPECT_FALSE(tells(sign_token(expired, newer)));
+}
+
 RC_GTEST_PROP(TokenChecker, RefusesAnyText, (std::string const& text)) { RC_ASSERT(!fault_of(text).empty()); }
 
 // Whatever a payload says, reading it ends in claims or in a refusal.
