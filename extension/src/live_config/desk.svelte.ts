@@ -1,0 +1,142 @@
+// The streamer's desk: what lies on it, and what is looked at.
+import type { Refusal } from '../api/answer';
+import { type GarageShip, canBeVotedOn } from '../api/garage_ship';
+import { HistoryCalls } from '../api/history';
+import { type Preset, PresetCalls } from '../api/presets';
+import { VoteCalls } from '../api/vote';
+import type { Vote } from '../live/state';
+import type { StreamerSession } from '../streamer/session.svelte';
+import { Feedback } from '../streamer/settings/feedback.svelte';
+import { inOrder } from '../streamer/ship_order';
+import { Countdown } from '../vote/clock.svelte';
+import { History } from './history.svelte';
+import { Presets } from './presets.svelte';
+import { VoteConsole } from './vote_console.svelte';
+import { VoteDraft } from './vote_draft.svelte';
+
+export type Place = 'vote' | 'history' | 'settings';
+
+export class Desk {
+  place = $state<Place>('vote');
+  composing = $state(false);
+  // The newest closed vote, for "as last time".
+  lastVote = $state.raw<Vote | null>(null);
+  // Why the vote was not opened, prolonged or ended.
+  refusal = $state.raw<Refusal | null>(null);
+
+  readonly session: StreamerSession;
+  readonly console: VoteConsole;
+  readonly draft: VoteDraft;
+  readonly presets: Presets;
+  readonly history: History;
+  readonly feedback: Feedback;
+  readonly countdown: Countdown;
+  readonly #votes: VoteCalls;
+
+  constructor(session: StreamerSession) {
+    const { client, channelId, clock, timing, settings } = session;
+    const presets = new PresetCalls(client, channelId);
+    this.session = session;
+    this.#votes = new VoteCalls(client, channelId);
+    const history = new HistoryCalls(client, channelId);
+    const votes = this.#votes;
+    this.console = new VoteConsole(
+      {
+        open: (signal) => votes.open(signal),
+        show: (id, signal) => votes.show(id, signal),
+        start: (vote) => votes.start(vote),
+        close: (id) => votes.close(id),
+        moveEnd: (id, endsAt) => votes.moveEnd(id, endsAt),
+        story: (id) => history.story(id),
+      },
+      () => clock.now(),
+      timing,
+    );
+    this.draft = new VoteDraft((rule, except, signal) => presets.draw(rule, except, signal));
+    this.presets = new Presets(presets);
+    this.history = new History(history, timing);
+    this.feedback = new Feedback((message) => settings.giveFeedback(message));
+    this.countdown = new Countdown(clock, timing);
+  }
+
+  // What may be put to a vote, by the names of the language at hand.
+  readonly ships: GarageShip[] = $derived.by(() => {
+    const ships = (this.session.own.channel?.ships ?? []).filter(canBeVotedOn);
+    return inOrder(ships.map((ship) => ({ ...ship, name: this.session.ship(ship.id).name || ship.name })));
+  });
+  readonly votable: ReadonlySet<number> = $derived(new Set(this.ships.map((ship) => ship.id)));
+
+  // How many ships of the last vote can be voted on again.
+  readonly repeatable = $derived(this.lastVote?.ships.filter((ship) => this.votable.has(ship)).length ?? 0);
+
+  begin(): void {
+    void this.console.ask();
+    void this.presets.load();
+    void this.loadLastVote();
+  }
+
+  stop(): void {
+    this.console.stop();
+    this.history.stop();
+    this.countdown.stop();
+  }
+
+  async loadLastVote(): Promise<void> {
+    const answer = await this.#votes.closed();
+    if (answer.ok) this.lastVote = answer.value.at(-1) ?? null;
+  }
+
+  composeNew(source: 'pick' | 'rule'): void {
+    this.draft.clear();
+    this.draft.source = source;
+    this.#compose();
+  }
+
+  composeAsLastTime(): void {
+    if (!this.lastVote) return;
+    this.draft.repeat(this.lastVote, this.votable);
+    this.#compose();
+  }
+
+  composeFrom(preset: Preset): void {
+    void this.draft.takePreset(preset, this.votable);
+    this.#compose();
+  }
+
+  composeWithout(vote: Vote, without: number[]): void {
+    this.draft.repeat(vote, this.votable, without);
+    this.console.leaveResult();
+    this.#compose();
+  }
+
+  leaveComposing(): void {
+    this.composing = false;
+    this.refusal = null;
+  }
+
+  async open(): Promise<void> {
+    this.refusal = null;
+    this.refusal = await this.console.start(this.draft.toVote(this.session.clock.now()));
+    if (this.console.phase === 'open') this.composing = false;
+  }
+
+  async end(): Promise<void> {
+    this.refusal = await this.console.close();
+  }
+
+  async addMinute(): Promise<void> {
+    this.refusal = await this.console.addMinute();
+  }
+
+  // The page of a vote in the history.
+  look(vote: Vote): void {
+    this.place = 'history';
+    void this.history.select(vote.id);
+  }
+
+  #compose(): void {
+    this.refusal = null;
+    this.composing = true;
+    this.place = 'vote';
+  }
+}

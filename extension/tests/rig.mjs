@@ -1,0 +1,135 @@
+// The rig as a test sees it: views in frames, knobs, and whatever went wrong on the pages.
+import assert from 'node:assert/strict';
+import { until } from './until.mjs';
+
+const FRAMES = { overlay: 'video_overlay', mobile: 'mobile', liveConfig: 'live_config', config: 'config' };
+
+// What browsers say of their own accord and is no fault of a view.
+const HARMLESS = [
+  /allow-scripts and allow-same-origin/, // Twitch's own sandbox
+  /the server responded with a status of (4\d\d|503)/, // refusals are answers
+  /warships\.json TypeError: Failed to fetch/, // a view that is reloaded while it loads
+  /net::ERR_(INTERNET_DISCONNECTED|FAILED|ABORTED|CONNECTION_REFUSED|CONNECTION_RESET|BLOCKED_BY_CLIENT)/, // made by tests
+];
+
+export class Rig {
+  // Messages of the console and exceptions, of all frames.
+  problems = [];
+
+  constructor(page, programs) {
+    this.page = page;
+    this.programs = programs;
+    page.on('pageerror', (error) => this.problems.push(`exception: ${error.message}`));
+    page.on('console', (message) => {
+      const text = message.text();
+      if (!['error', 'warning'].includes(message.type()) || HARMLESS.some((known) => known.test(text))) return;
+      this.problems.push(`${message.type()}: ${text}`);
+    });
+  }
+
+  async open(channelId, { helper = 'answers' } = {}) {
+    const query = new URLSearchParams({ channel: channelId, demo: 'off', audience: '0', helper });
+    await this.page.goto(`${this.programs.simUrl}/?${query}`);
+    await this.page.locator('#lamp-live.up').waitFor();
+    const built = await this.page.evaluate(() => window.rig.setup.pages);
+    const views = Object.keys(FRAMES).filter((view) => built.includes(FRAMES[view]));
+    await until(() => views.every((view) => this.#loaded(view)), 'all views have loaded');
+  }
+
+  #loaded(view) {
+    const frame = this.page.frame({ name: FRAMES[view] });
+    return frame !== null && frame.url().includes('/ext/');
+  }
+
+  async close() {
+    await this.page.context().close();
+  }
+
+  // Fails when a view has complained or thrown.
+  assertQuiet() {
+    assert.deepEqual(this.problems, []);
+  }
+
+  // ---- views
+
+  frame(view) {
+    return this.page.frame({ name: FRAMES[view] });
+  }
+
+  view(view) {
+    return this.page.frameLocator(`iframe[name=${FRAMES[view]}]`);
+  }
+
+  get overlay() {
+    return this.view('overlay');
+  }
+  get mobile() {
+    return this.view('mobile');
+  }
+  get liveConfig() {
+    return this.view('liveConfig');
+  }
+  get config() {
+    return this.view('config');
+  }
+
+  async tool(view, name) {
+    await this.page.locator(`.view-tools[data-view=${FRAMES[view]}]`).getByRole('button', { name }).click();
+  }
+
+  async reload(view) {
+    await this.tool(view, 'Reload');
+  }
+
+  async become(view, identity) {
+    await this.page.locator(`.view-tools[data-view=${FRAMES[view]}] select`).selectOption(identity);
+  }
+
+  // The next Tab goes into the view.
+  async focusBefore(view) {
+    const before = view === 'overlay' ? '.bar nav a' : `.view-tools[data-view=${FRAMES[view]}] button`;
+    await this.page.locator(before).last().focus();
+  }
+
+  async showTab(name) {
+    await this.page.getByRole('tab', { name }).click();
+  }
+
+  // ---- knobs
+
+  async stage(name, value) {
+    await this.page.locator(`[data-stage=${name}]`).selectOption(value);
+  }
+
+  async tokensLast(value) {
+    await this.page.locator('#token-life').selectOption(value);
+  }
+
+  async outage(side, fault) {
+    await this.page.locator(`[data-fault=${side}]`).selectOption(fault);
+  }
+
+  // Of this channel's messages, for all its listeners.
+  delivery(channelId, knobs) {
+    return this.programs.control('/control/delivery', { channel_id: channelId, ...knobs });
+  }
+
+  // ---- what anybody may expect of a view
+
+  // What axe finds, as lines; empty when there is nothing. The overlay is a part of Twitch's page, which has a heading of
+  // its own.
+  async axe(view) {
+    const rules = view === 'overlay' ? { 'page-has-heading-one': { enabled: false } } : {};
+    const found = await this.frame(view).evaluate(async (wanted) => {
+      const { violations } = await window.axe.run(document, { resultTypes: ['violations'], rules: wanted });
+      return violations.flatMap((violation) =>
+        violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')}: ${node.failureSummary}`),
+      );
+    }, rules);
+    return found;
+  }
+
+  async assertAccessible(view, state) {
+    assert.deepEqual(await this.axe(view), [], `${view}: ${state}`);
+  }
+}

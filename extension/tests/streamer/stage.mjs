@@ -1,0 +1,136 @@
+// The streamer's built pages in a browser, with a helper of Twitch's and a server that are made up.
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const BROWSERS = [process.env.SHIPVOTE_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser'];
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const TYPES = { html: 'text/html', js: 'text/javascript', css: 'text/css', json: 'application/json' };
+// As strict as Twitch's own: nothing inline, nothing from elsewhere.
+const POLICY =
+  "default-src 'self'; img-src 'self' https: data: blob:; style-src 'self' 'unsafe-inline'; " +
+  "connect-src 'self' https://server.example; script-src 'self' https://extension-files.twitch.tv";
+const PAGES = 'https://views.example';
+const SERVER = 'https://server.example';
+
+export const bundleFolder = () => process.env.SHIPVOTE_EXTENSION ?? join(ROOT, 'build', 'extension', 'views');
+// Without the copies for clan battles and tests, which no garage has.
+export const fleetOf = (folder) =>
+  JSON.parse(readFileSync(join(folder, 'warships.json'), 'utf8')).data.filter(({ name }) => !/^\[| 2$/.test(name));
+
+const encoded = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
+export const tokenOf = (role) =>
+  [{ alg: 'HS256' }, { channel_id: '4711', role, opaque_user_id: 'U4711' }].map(encoded).concat('x').join('.');
+
+// Runs in the page, in the place of Twitch's helper. The hand that moves it is window.stage.
+function helper({ theme, token }) {
+  const calls = {};
+  const keep = (name) => (call) => (calls[name] = call);
+  const auth = (given) => ({ channelId: '4711', clientId: 'abc', token: given, helixToken: '', userId: 'U4711' });
+  const context = (given) => ({ mode: 'dashboard', language: 'en', theme: given });
+  window.stage = {
+    authorize: (given) => calls.authorized?.(auth(given)),
+    theme: (given) => calls.context?.(context(given), ['theme']),
+  };
+  window.Twitch = {
+    ext: {
+      onAuthorized: (call) => {
+        keep('authorized')(call);
+        if (token) setTimeout(() => call(auth(token)));
+      },
+      onContext: (call) => {
+        keep('context')(call);
+        call(context(theme), ['theme']);
+      },
+      onVisibilityChanged: keep('visibility'),
+      onError: keep('error'),
+      listen: () => {},
+      unlisten: () => {},
+      configuration: { onChanged: keep('configuration') },
+    },
+  };
+}
+
+export class Stage {
+  static async open(folder = bundleFolder()) {
+    const stage = new Stage();
+    stage.folder = folder;
+    stage.fleet = fleetOf(folder);
+    const executablePath = BROWSERS.find((path) => path && existsSync(path));
+    if (!executablePath) throw new Error('no Chromium: install the package "chromium", or set SHIPVOTE_CHROMIUM');
+    stage.browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+    return stage;
+  }
+
+  close() {
+    return this.browser.close();
+  }
+
+  async show(view, server, settings = {}) {
+    const { width = 400, height = 700, theme = 'dark', language = 'en', token = tokenOf('broadcaster') } = settings;
+    const context = await this.browser.newContext({
+      viewport: { width, height },
+      reducedMotion: 'reduce',
+      locale: 'en-US',
+    });
+    const page = await context.newPage();
+    const problems = [];
+    page.on('pageerror', (error) => problems.push(`exception: ${error.message}`));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !/status of (4|5)\d\d|net::ERR/.test(message.text()))
+        problems.push(message.text());
+    });
+    await context.addInitScript({ content: AXE });
+    const script = `(${helper.toString()})(${JSON.stringify({ theme, token })})`;
+    await context.route('https://extension-files.twitch.tv/**', (route) =>
+      route.fulfill({ contentType: TYPES.js, body: script }),
+    );
+    await context.route(`${PAGES}/**`, (route) => this.#file(route));
+    await context.route(`${SERVER}/**`, (route) => answerFrom(server, route));
+    await context.route(/^https:\/\/(?!extension-files|views|server)/, (route) => route.abort());
+    const mode = view === 'config' ? 'config' : 'dashboard';
+    await page.goto(`${PAGES}/${view}.html?language=${language}&mode=${mode}&state=testing`);
+    return Object.assign(page, { problems });
+  }
+
+  #file(route) {
+    const name = new URL(route.request().url()).pathname.slice(1);
+    if (name === 'backend.js') {
+      return route.fulfill({
+        contentType: TYPES.js,
+        body: `window.shipvoteBackend = { web: '${SERVER}', api: '${SERVER}' };`,
+      });
+    }
+    const path = join(this.folder, name);
+    if (!existsSync(path)) return route.fulfill({ status: 404, body: '' });
+    const contentType = TYPES[name.split('.').at(-1)] ?? 'application/octet-stream';
+    return route.fulfill({ contentType, headers: { 'Content-Security-Policy': POLICY }, body: readFileSync(path) });
+  }
+}
+
+async function answerFrom(server, route) {
+  const request = route.request();
+  const headers = {
+    'Access-Control-Allow-Origin': '*',
+    'Access-Control-Allow-Headers': '*',
+    'Access-Control-Allow-Methods': '*',
+  };
+  if (request.method() === 'OPTIONS') return route.fulfill({ status: 204, headers });
+  const { pathname, searchParams } = new URL(request.url());
+  const answer = server.answer(request.method(), pathname, searchParams, request.postDataJSON());
+  if (answer === 'offline') return route.abort();
+  if (answer === 'never') return undefined;
+  return route.fulfill({ ...answer, headers });
+}
+
+// What axe finds, as lines; empty where there is nothing.
+export const axe = (page) =>
+  page.evaluate(async () => {
+    const { violations } = await window.axe.run(document, { resultTypes: ['violations'] });
+    return violations.flatMap((violation) =>
+      violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')}: ${node.failureSummary}`),
+    );
+  });

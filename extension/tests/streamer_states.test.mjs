@@ -1,0 +1,197 @@
+// The streamer's pages in every state: nothing for axe to find, nothing wider than the page, nothing to complain about;
+// and what is hard to bring about with the real server.
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'node:test';
+import { Server, refusal } from './streamer/server.mjs';
+import { Stage, axe, tokenOf } from './streamer/stage.mjs';
+import { enter, states } from './streamer/states.mjs';
+import { until } from './until.mjs';
+
+const LOOKS = [
+  { theme: 'dark', width: 320, height: 560 },
+  { theme: 'light', width: 1100, height: 700 },
+];
+
+describe("the streamer's pages", () => {
+  let stage;
+  let page;
+  before(async () => {
+    stage = await Stage.open();
+  });
+  after(() => stage?.close());
+  afterEach(async () => {
+    const problems = page?.problems ?? [];
+    await page?.context().close();
+    page = undefined;
+    assert.deepEqual(problems, []);
+  });
+
+  for (const state of states) {
+    it(`are fit to be shown: ${state.name}`, async () => {
+      for (const look of LOOKS) {
+        page = await enter(stage, state, look);
+        assert.deepEqual(await axe(page), [], JSON.stringify(look));
+        const tooWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+        assert.equal(tooWide, false, `wider than ${look.width}`);
+        if (look !== LOOKS.at(-1)) await page.context().close();
+      }
+    });
+  }
+
+  for (const language of ['de', 'fr', 'es', 'pl', 'ja', 'ko', 'zh-tw']) {
+    it(`fit into 320 pixels in ${language}`, async () => {
+      for (const view of ['config', 'live_config']) {
+        page = await stage.show(view, new Server(stage.fleet), { width: 320, language });
+        await until(() => page.evaluate(() => document.documentElement.lang !== 'en'), 'the texts have come');
+        await page.locator('h2').first().waitFor();
+        const tooWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+        assert.equal(tooWide, false, view);
+        if (view === 'config') await page.context().close();
+      }
+    });
+  }
+
+  // Tab until that is reached, then press.
+  const press = async (name, key = 'Enter') => {
+    await until(async () => {
+      const words = await page.evaluate(() => {
+        const { activeElement: at } = document;
+        return `${at?.getAttribute('aria-label') ?? ''} ${at?.closest('label')?.textContent ?? at?.textContent ?? ''}`;
+      });
+      if (name.test(words)) return true;
+      await page.keyboard.press('Tab');
+      return false;
+    }, `Tab reaches ${name}`);
+    await page.keyboard.press(key);
+  };
+
+  it('let the ships of a hidden account be picked, by keyboard alone', async () => {
+    const server = new Server(stage.fleet, { account: null });
+    page = await stage.show('config', server);
+    await page.getByText('Welcome aboard').waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('HiddenCaptain');
+    await page.getByText('hides its ships').waitFor();
+    await press(/Pick by hand/);
+    const search = page.getByRole('searchbox', { name: 'Ship name' });
+    await search.waitFor();
+    await until(async () => {
+      await page.keyboard.press('Tab');
+      return search.evaluate((field) => field === document.activeElement);
+    }, 'Tab reaches the search');
+    await page.keyboard.type('Yamato');
+    await press(/Yamato/, 'Space');
+    await page.getByText('1 ship ticked').waitFor();
+    await press(/Save ships/);
+    await page.getByText('Picked by hand').waitFor();
+    assert.deepEqual(
+      server.channel.ships.map(({ name }) => /Yamato/.test(name)),
+      [true],
+    );
+  });
+
+  it('keep what was typed when the token is renewed', async () => {
+    const server = new Server(stage.fleet);
+    page = await stage.show('live_config', server);
+    await page.getByRole('button', { name: /^Pick ships/ }).click();
+    await page.getByRole('searchbox').fill('mon');
+    await page.getByRole('checkbox').first().check();
+    await page.evaluate((token) => window.stage.authorize(token), `${tokenOf('broadcaster')}2`);
+    assert.equal(await page.getByRole('searchbox').inputValue(), 'mon');
+    await page.getByRole('button', { name: /^Open vote · 1 ship/ }).click();
+    await page.getByText('No votes yet.').waitFor();
+    assert.equal(server.openVote.ships.length, 1);
+  });
+
+  it('draw by a rule, put one ship back, and keep the rule as a preset', async () => {
+    const server = new Server(stage.fleet);
+    page = await stage.show('live_config', server);
+    await page.getByRole('button', { name: /^Draw ships/ }).click();
+    await page.getByRole('combobox', { name: 'From tier' }).selectOption('10');
+    await page.getByRole('button', { name: 'Draw', exact: true }).click();
+    const vetoes = page.getByRole('button', { name: /^Not / });
+    const first = await vetoes.first().getAttribute('aria-label');
+    await vetoes.first().click();
+    assert.notEqual(await vetoes.first().getAttribute('aria-label'), first);
+    assert.equal(await vetoes.count(), 3);
+    await page.getByText('Options').click();
+    await page.getByRole('textbox', { name: 'Keep as preset' }).fill('Big ships');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Saved as “Big ships”.').waitFor();
+    assert.equal(server.presets[0].rule.tier_from, 10);
+    await page.getByRole('button', { name: 'Back' }).click();
+    await page.getByRole('button', { name: 'Remove “Big ships”' }).click();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('button', { name: /Big ships.*Draws 3/ }).waitFor();
+  });
+
+  it('vote again without the winner', async () => {
+    const server = new Server(stage.fleet);
+    const ships = stage.fleet.slice(0, 3).map(({ id }) => id);
+    server.add({ open: true, ships, counts: [9, 2, 1] });
+    page = await stage.show('live_config', server);
+    await page.getByRole('button', { name: 'End now' }).click();
+    await page.getByRole('button', { name: 'End vote' }).click();
+    await page.getByRole('button', { name: 'Again without the winner' }).click();
+    await page.getByRole('button', { name: 'Open vote · 2 ships' }).click();
+    await page.getByText('No votes yet.').waitFor();
+    assert.deepEqual([...server.openVote.ships].sort(), ships.slice(1).sort());
+  });
+
+  it('say why a vote was not opened, and keep it as it was built', async () => {
+    const server = new Server(stage.fleet);
+    page = await stage.show('live_config', server);
+    await page.getByRole('button', { name: /^Pick ships/ }).click();
+    await page.getByRole('checkbox').first().check();
+    server.faults.set('POST /api/channels/4711/votes', refusal(503, 'internal'));
+    await page.getByRole('button', { name: /^Open vote/ }).click();
+    await page.getByText('The vote was not opened').waitFor();
+    server.faults.clear();
+    await page.getByRole('button', { name: /^Open vote · 1 ship/ }).click();
+    await page.getByText('No votes yet.').waitFor();
+  });
+
+  it('change many ships also on a server that takes one at a time', async () => {
+    const server = new Server(stage.fleet, { ships: 20 });
+    server.faults.set('PUT /api/settings/channels/4711/ships/enabled', refusal(404, 'not_found'));
+    page = await stage.show('config', server, { width: 1100 });
+    await page.getByRole('button', { name: 'Leave all out' }).click();
+    await until(() => server.channel.ships.every(({ enabled }) => !enabled), 'all ships are out');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await until(() => server.channel.ships.every(({ enabled }) => enabled), 'all ships are in');
+  });
+
+  it('offer what is exported in a window of its own', async () => {
+    const server = new Server(stage.fleet);
+    server.add({ ships: stage.fleet.slice(0, 3).map(({ id }) => id), counts: [9, 2] });
+    page = await stage.show('live_config', server);
+    await page.getByRole('button', { name: 'History' }).click();
+    await page.getByRole('button', { name: 'CSV' }).click();
+    const opening = page.context().waitForEvent('page');
+    await page.getByRole('link', { name: 'Open in a new window' }).click();
+    const opened = await opening;
+    await until(async () => /ship,ballots/.test((await opened.textContent('body')) ?? ''), 'the file is shown');
+  });
+
+  it('let moderators run votes, and change nothing else', async () => {
+    const server = new Server(stage.fleet);
+    server.faults.set('GET /api/settings/channels/4711', refusal(401, 'unauthorized'));
+    server.faults.set('GET /api/channels/4711', () => server.answer('GET', '/public'));
+    server.faults.set('GET /public', {
+      status: 200,
+      contentType: 'application/json',
+      body: JSON.stringify({ data: server.channel }),
+    });
+    page = await stage.show('live_config', server, { token: tokenOf('moderator') });
+    await page.getByRole('button', { name: /^Pick ships/ }).click();
+    await page.getByRole('checkbox').first().check();
+    assert.equal(await page.getByRole('button', { name: 'Settings' }).count(), 0);
+    await page.getByRole('button', { name: /^Open vote/ }).click();
+    await page.getByText('No votes yet.').waitFor();
+  });
+
+  it('say so when Twitch never tells who we are', async () => {
+    page = await stage.show('live_config', new Server(stage.fleet), { token: '' });
+    await page.getByText('Twitch has not told who you are.').waitFor({ timeout: 15_000 });
+  });
+});
