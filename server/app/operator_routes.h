@@ -8,8 +8,10 @@
 #include "http/server.h"
 #include "ops/health.h"
 #include "ops/metrics.h"
+#include "service/ballot_batch.h"
 #include "service/ballot_desk.h"
 #include "service/blocking_pool.h"
+#include "service/change_feed.h"
 #include "service/channel_board.h"
 #include "service/fleet_shelf.h"
 #include "service/live_updates.h"
@@ -37,6 +39,10 @@ struct OperatedParts {
   service::FleetShelf& fleet;
   service::ChannelBoard& channels;
   service::RefreshKeeper* refresh;  // none when nothing is refreshed
+  service::ChangeFeed& feed;
+  service::BallotBatches& batches;
+  service::LiveListeners& listeners;
+  service::ChatLines& chat;
   std::atomic<bool> const& draining;
 };
 

@@ -1,10 +1,10 @@
 // shipvote-web: settings, fleets, votes, ballots, results. Also: `shipvote-web backup FILE`, `shipvote-web check`.
-#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <string>
 
 #include "app/check_tallies.h"
+#include "app/program.h"
 #include "app/web_parts.h"
 #include "foundation/log.h"
 #include "ops/settings.h"
@@ -14,39 +14,11 @@ namespace {
 
 using namespace shipvote;
 
-constexpr int failed = 1;
-constexpr int bad_settings = 2;
-
-int print_faults(ops::SettingFaults const& faults) {
-  for (auto const& fault : faults) std::fprintf(stderr, "%s\n", fault.text().c_str());
-  std::fprintf(stderr, "shipvote-web --help lists all settings.\n");
-  return bad_settings;
-}
-
-int refuse(Refusal const& refusal) {
-  std::fprintf(stderr, "%s\n", refusal.message.c_str());
-  if (!refusal.detail.empty()) std::fprintf(stderr, "(%s)\n", refusal.detail.c_str());
-  return failed;
-}
-
-// Blocks the signals that end the program, for this thread and all that it starts.
-sigset_t ending_signals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGTERM);
-  sigaddset(&signals, SIGINT);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  return signals;
-}
-
 int serve(ops::Settings const& settings) {
-  std::signal(SIGPIPE, SIG_IGN);  // a viewer who left is no reason to end
-  auto const signals = ending_signals();
+  auto const signals = app::block_ending_signals();
   auto web = app::WebParts::start(settings);
-  if (!web) return refuse(web.refusal());
-  int signal = 0;
-  sigwait(&signals, &signal);
-  log::info("stopping", {{"signal", signal}});
+  if (!web) return app::print_refusal(web.refusal());
+  app::wait_for_end(signals);
   web.value()->stop();
   log::info("stopped");
   return 0;
@@ -57,7 +29,7 @@ int backup(ops::Invocation const& invocation) {
   database.folder = invocation.settings.data.folder;
   database.read_only = true;
   auto opened = store::open_sqlite_store(database);
-  if (!opened) return refuse(opened.refusal());
+  if (!opened) return app::print_refusal(opened.refusal());
   opened.value()->backup_to(invocation.backup_file);
   std::printf("copied the database of %s to %s\n", database.folder.c_str(), invocation.backup_file.c_str());
   return 0;
@@ -70,7 +42,7 @@ int run(ops::Invocation const& invocation) {
     case ops::Command::backup: return backup(invocation);
     case ops::Command::check: return app::check_tallies(invocation.settings.data.folder);
   }
-  return failed;
+  return app::failed;
 }
 
 }  // namespace
@@ -78,7 +50,9 @@ int run(ops::Invocation const& invocation) {
 int main(int count, char** arguments) {
   try {
     auto const reading = ops::read_settings(count, arguments);
-    if (auto const* const faults = std::get_if<ops::SettingFaults>(&reading)) return print_faults(*faults);
+    if (auto const* const faults = std::get_if<ops::SettingFaults>(&reading)) {
+      return app::print_faults(*faults, ops::Program::web);
+    }
     if (auto const* const leave = std::get_if<ops::ExitNow>(&reading)) {
       std::printf("%s", leave->text.c_str());
       return 0;
@@ -86,6 +60,6 @@ int main(int count, char** arguments) {
     return run(std::get<ops::Invocation>(reading));
   } catch (std::exception const& fault) {
     std::fprintf(stderr, "shipvote-web cannot go on: %s\n", fault.what());
-    return failed;
+    return app::failed;
   }
 }

@@ -1,45 +1,23 @@
 #include "app/web_parts.h"
 
-#include <sys/resource.h>
-
-#include <algorithm>
-#include <random>
-#include <thread>
 #include <utility>
 
 #include "app/operator_routes.h"
+#include "app/part_settings.h"
 #include "foundation/log.h"
 #include "http/client.h"
 #include "http/server.h"
 #include "ops/announcement.h"
 #include "service/refresh_keeper.h"
 #include "service/secret_keeper.h"
+#include "web/edge_routes.h"
+#include "web/obs_routes.h"
 #include "web/route_parts.h"
 
 namespace shipvote::app {
 namespace {
 
 constexpr std::size_t slow_threads = 2;  // wait for Wargaming, which is spaced to a few calls a second anyway
-
-std::size_t loops_for(ops::ListenSettings const& listen) {
-  return listen.event_loops > 0 ? listen.event_loops : std::max(1U, std::thread::hardware_concurrency());
-}
-
-std::vector<twitch::Secret> decoded(std::vector<std::string> const& secrets) {
-  std::vector<twitch::Secret> decoded;
-  decoded.reserve(secrets.size());
-  for (auto const& text : secrets) decoded.push_back(twitch::decode_secret(text).value());  // checked by the settings
-  return decoded;
-}
-
-twitch::HelixSettings helix_settings(ops::TwitchSettings const& twitch) {
-  twitch::HelixSettings helix;
-  helix.base_url = twitch.api_url;
-  helix.client_id = twitch.client_id;
-  helix.owner_user_id = twitch.owner_user_id;
-  helix.extension_version = twitch.extension_version;
-  return helix;
-}
 
 wargaming::WargamingSettings wargaming_settings(ops::WargamingSettings const& settings) {
   wargaming::WargamingSettings wargaming;
@@ -48,46 +26,23 @@ wargaming::WargamingSettings wargaming_settings(ops::WargamingSettings const& se
   return wargaming;
 }
 
-http::ServerSettings public_listener(ops::Settings const& settings) {
-  http::ServerSettings listener;
-  listener.address = settings.listen.address;
-  listener.port = settings.listen.port;
-  listener.connections = settings.listen.connections;
-  listener.allowed_origins = settings.listen.allowed_origins;
-  return listener;
-}
-
-Outcome<void> announce_ports(ops::Settings const& settings, std::uint16_t port, std::uint16_t operator_port) {
+Outcome<void> announce_ports(ops::Settings const& settings, std::uint16_t port, std::uint16_t operator_port,
+                             std::optional<std::uint16_t> internal_port) {
   log::info("serving", {{"version", SHIPVOTE_VERSION},
                         {"address", settings.listen.address},
                         {"port", port},
                         {"operator_address", settings.operators.address},
                         {"operator_port", operator_port},
+                        {"internal_port", internal_port ? std::to_string(*internal_port) : "none"},
+                        {"live_messages", ops::live_messages_text(settings.twitch.live_messages)},
                         {"data", settings.data.folder}});
   if (settings.announce_file.empty()) return {};
-  return ops::announce(settings.announce_file,
-                       {{"port", std::to_string(port)}, {"operator_port", std::to_string(operator_port)}});
-}
-
-std::uint64_t drawn_seed() {
-  std::random_device device;
-  return (std::uint64_t{device()} << 32U) | device();
+  ops::Announcement ports{{"port", std::to_string(port)}, {"operator_port", std::to_string(operator_port)}};
+  if (internal_port) ports.emplace_back("internal_port", std::to_string(*internal_port));
+  return ops::announce(settings.announce_file, ports);
 }
 
 }  // namespace
-
-// Every connection needs a descriptor; what the system grants by default is a thousand.
-void raise_descriptor_limit(std::size_t connections) {
-  rlimit limit{};
-  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-  limit.rlim_cur = limit.rlim_max;
-  (void)setrlimit(RLIMIT_NOFILE, &limit);
-  (void)getrlimit(RLIMIT_NOFILE, &limit);
-  constexpr std::size_t others = 256;  // database, calls out, logs
-  if (limit.rlim_cur < connections + others) {
-    log::warning("few_descriptors", {{"granted", limit.rlim_cur}, {"wanted", connections + others}});
-  }
-}
 
 // In the order of their making; they are stopped in the order that stop() gives and destroyed in reverse.
 struct WebParts::Parts {
@@ -106,23 +61,48 @@ struct WebParts::Parts {
         wargaming(wargaming_settings(settings.wargaming), *client),
         fleet(std::make_shared<fleet::Fleet const>(store->warships())),
         vote_board(time),
+        feed({vote_board, channel_board, time, settings.twitch.live_messages, drawn_seed()}),
+        listeners({vote_board, channel_board, [this](ChannelId channel) { return last_result(channel); }, time}),
+        chat({helix, channel_board, fleet, time, [this] { secret_keeper.rejected(); }}),
         live({helix, [this](ChannelId channel) { return last_result(channel); }, vote_board, channel_board, time,
-              [this] { secret_keeper.rejected(); }, settings.twitch.live_messages, settings.twitch.live_messages}) {
+              [this] { secret_keeper.rejected(); }, settings.twitch.live_messages == ops::LiveMessages::web,
+              settings.twitch.live_messages != ops::LiveMessages::off, &listeners,
+              settings.twitch.live_messages == ops::LiveMessages::off ? nullptr : &chat}) {
+    vote_board.watch([this](VoteId vote) { feed.vote_changed(vote); });
+    channel_board.watch([this](ChannelId channel) { feed.channel_changed(channel); });
     for (auto& channel : store->channels()) {
       auto garage = store->garage(channel.id);
       channel_board.put(std::make_shared<service::ChannelView const>(std::move(channel), std::move(garage)));
     }
     tokens.on_unknown_signature([this] { secret_keeper.unknown_signature(); });
-    vote_board.listen([this](auto const& view, auto counts) { live.tally_changed(view, counts); });
+    vote_board.listen([this](auto const& view, auto counts) {
+      live.tally_changed(view, counts);
+      feed.tally_changed(view.id());
+    });
     store->listen(&vote_board);
     votes.emplace(service::VoteDesk::Parts{*store, vote_board, channel_board, fleet, live, pool, time, drawn_seed});
-    ballots.emplace(service::BallotDesk::Parts{
-        loops, *store, vote_board, channel_board, time,
-        [this](ChannelId channel, VoteId vote) { return votes->refuse_ballot(channel, vote); }});
+    service::UnknownVote const unknown_vote = [this](ChannelId channel, VoteId vote) {
+      return votes->refuse_ballot(channel, vote);
+    };
+    ballots.emplace(service::BallotDesk::Parts{loops, *store, vote_board, channel_board, time, unknown_vote});
+    batches.emplace(service::BallotBatches::Parts{*store, vote_board, time, unknown_vote});
     channels.emplace(
         service::ChannelDesk::Parts{*store, channel_board, fleet, *votes, live, wargaming, pool, slow_pool, time});
     authorization.emplace(tokens, time, settings.internal.secret);
-    routes.emplace(web::RouteParts{*authorization, vote_board, channel_board, fleet, *ballots, *votes, *channels});
+    own_ballots.emplace(service::OwnBallotDesk::Parts{loops, *store, vote_board, *votes, pool});
+    presets.emplace(service::PresetDesk::Parts{*store, channel_board, fleet, pool, time, drawn_seed});
+    history.emplace(service::HistoryDesk::Parts{*store, *votes, fleet, pool, time});
+    routes.emplace(web::RouteParts{*authorization, vote_board, channel_board, fleet, *ballots, *votes, *channels,
+                                   *own_ballots, *presets, *history, listeners});
+    edge_routes.emplace(web::EdgeRouteParts{*authorization, *batches, feed, *votes});
+  }
+
+  // For edges: their own routes, and those that they pass on.
+  Outcome<std::unique_ptr<http::Server>> bind_internal(std::uint16_t port) {
+    http::Router router;
+    web::add_edge_routes(router, *edge_routes);
+    web::add_vote_control_routes(router, *routes);
+    return http::Server::bind(loops, private_listener(settings.internal.address, port), std::move(router));
   }
 
   std::optional<voting::Vote> last_result(ChannelId channel) const {
@@ -147,17 +127,26 @@ struct WebParts::Parts {
   service::FleetShelf fleet;
   service::VoteBoard vote_board;
   service::ChannelBoard channel_board;
+  service::ChangeFeed feed;
+  service::LiveListeners listeners;
+  service::ChatLines chat;
   service::LiveUpdates live;
   std::optional<service::VoteDesk> votes;
   std::optional<service::BallotDesk> ballots;
+  std::optional<service::BallotBatches> batches;
   std::optional<service::ChannelDesk> channels;
+  std::optional<service::OwnBallotDesk> own_ballots;
+  std::optional<service::PresetDesk> presets;
+  std::optional<service::HistoryDesk> history;
   std::optional<web::Authorization> authorization;
   std::optional<web::RouteParts> routes;
+  std::optional<web::EdgeRouteParts> edge_routes;
   std::optional<service::RefreshKeeper> refresh;
   ops::Metrics metrics;
   ops::Health alive;
   ops::Health ready;
   std::unique_ptr<http::Server> server;
+  std::unique_ptr<http::Server> internal_server;  // none when there are no edges
   std::unique_ptr<http::Server> operator_server;
   std::atomic<bool> draining{false};
   bool stopped = false;
@@ -180,12 +169,23 @@ Outcome<std::unique_ptr<WebParts>> WebParts::start(ops::Settings const& settings
   web::add_version_route(router);
   web::add_channel_routes(router, *parts.routes);
   web::add_settings_routes(router, *parts.routes);
+  web::add_garage_routes(router, *parts.routes);
   web::add_vote_routes(router, *parts.routes);
-  web::add_ballot_routes(router, *parts.routes);
+  web::add_ballot_routes(router, {*parts.authorization, *parts.ballots});
+  web::add_own_ballot_routes(router, *parts.routes);
+  web::add_preset_routes(router, *parts.routes);
+  web::add_history_routes(router, *parts.routes);
   web::add_warship_routes(router, *parts.routes);
+  web::add_live_routes(router, *parts.routes);
+  web::add_obs_routes(router);
   auto server = http::Server::bind(parts.loops, public_listener(settings), std::move(router));
   if (!server) return std::move(server).refusal();
   parts.server = std::move(server).value();
+  if (settings.internal.port) {
+    auto internal = parts.bind_internal(*settings.internal.port);
+    if (!internal) return std::move(internal).refusal();
+    parts.internal_server = std::move(internal).value();
+  }
 
   if (settings.wargaming.refresh_fleet || settings.wargaming.refresh_garages) {
     parts.refresh.emplace(service::RefreshKeeper::Parts{*parts.store, parts.fleet, parts.channel_board, *parts.channels,
@@ -205,25 +205,29 @@ Outcome<std::unique_ptr<WebParts>> WebParts::start(ops::Settings const& settings
                                parts.fleet,
                                parts.channel_board,
                                parts.refresh ? &*parts.refresh : nullptr,
+                               parts.feed,
+                               *parts.batches,
+                               parts.listeners,
+                               parts.chat,
                                parts.draining};
   collect_parts(parts.metrics, operated);
   check_parts(parts.alive, parts.ready, operated);
-  http::ServerSettings operator_listener;
-  operator_listener.address = settings.operators.address;
-  operator_listener.port = settings.operators.port;
-  auto operators = http::Server::bind(parts.operator_loop, operator_listener,
-                                      operator_router({parts.pool, parts.metrics, parts.alive, parts.ready}));
+  auto operators =
+      http::Server::bind(parts.operator_loop, private_listener(settings.operators.address, settings.operators.port),
+                         operator_router({parts.pool, parts.metrics, parts.alive, parts.ready}));
   if (!operators) return std::move(operators).refusal();
   parts.operator_server = std::move(operators).value();
 
   parts.live.repair_segments();
+  parts.listeners.start();
   parts.loops.start();
   parts.operator_loop.start();
   parts.server->start();
+  if (parts.internal_server) parts.internal_server->start();
   parts.operator_server->start();
-  if (auto announced = announce_ports(settings, parts.server->port(), parts.operator_server->port()); !announced) {
-    return std::move(announced).refusal();
-  }
+  auto const internal_port = parts.internal_server ? std::optional{parts.internal_server->port()} : std::nullopt;
+  auto announced = announce_ports(settings, parts.server->port(), parts.operator_server->port(), internal_port);
+  if (!announced) return std::move(announced).refusal();
   return web;
 }
 
@@ -231,9 +235,12 @@ void WebParts::stop() {
   if (parts_->stopped) return;
   parts_->stopped = true;
   parts_->draining = true;
+  parts_->feed.stop();  // or edges that wait for changes would hold up the next line
+  if (parts_->internal_server) parts_->internal_server->drain(limits::drain_timeout);
   if (parts_->server) parts_->server->drain(limits::drain_timeout);
   parts_->votes->stop();
   parts_->live.stop();
+  parts_->listeners.stop();
   parts_->secret_keeper.stop();
   parts_->wargaming.stop();
   parts_->client->stop();  // before those who may wait for an answer

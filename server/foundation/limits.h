@@ -14,9 +14,32 @@ inline constexpr std::size_t ships_per_vote = 1'000;
 inline constexpr std::chrono::milliseconds longest_vote = 24h;
 inline constexpr std::chrono::milliseconds latest_automatic_close = 250ms;  // after the end that was set
 inline constexpr std::size_t ballots_per_vote = 0xFFFF'FFFF;                // sequence within a vote, 32 bit
+inline constexpr unsigned changes_per_viewer = 50;  // of a ballot, where the vote allows it; each one is a row
 inline constexpr std::size_t votes_listed = 50;
 inline constexpr std::size_t closed_votes_listed = 5;
 inline constexpr std::size_t closed_votes_kept = 1'024;  // in memory, for viewers who ask after the close
+inline constexpr std::size_t closed_voters_kept =
+    500'000;  // of them, for whoever asks for the own ballot: 10 to 20 MiB
+
+// Presets, and rules by which ships are found
+inline constexpr std::size_t presets_per_channel = 50;
+inline constexpr std::size_t preset_name_characters = 60;
+inline constexpr std::size_t nations_per_rule = 32;
+inline constexpr std::size_t nation_bytes = 32;
+inline constexpr int highest_tier = 11;
+inline constexpr std::size_t votes_looked_back = 50;  // for ships that won lately
+inline constexpr std::chrono::seconds longest_preset_duration = 24h;
+
+// History
+inline constexpr std::size_t history_listed = 50;       // votes a page
+inline constexpr std::size_t history_searched = 2'000;  // votes looked at for one page
+inline constexpr std::size_t history_read_at_once = 100;
+inline constexpr std::size_t history_exported = 10'000;  // votes, the newest
+inline constexpr std::size_t search_bytes = 128;
+inline constexpr std::size_t curve_buckets = 120;
+inline constexpr std::size_t curve_ships = 50;  // with a curve of their own, those with the most ballots
+inline constexpr std::size_t curves_kept = 64;  // rendered and in memory
+inline constexpr std::chrono::milliseconds open_curve_kept = 5s;
 
 // Texts that people send
 inline constexpr std::size_t feedback_bytes = 4'000;
@@ -27,6 +50,8 @@ inline constexpr std::size_t opaque_id_bytes = 128;
 inline constexpr std::size_t ids_per_query = 1'000;
 
 inline constexpr std::size_t channels = 50'000;
+inline constexpr std::chrono::seconds show_result_least = 5s;  // how long the overlay celebrates
+inline constexpr std::chrono::seconds show_result_longest = 60s;
 inline constexpr std::size_t channel_bodies_kept = 1'000;  // rendered and in memory
 
 // Fleet
@@ -36,7 +61,7 @@ inline constexpr std::size_t ship_name_bytes = 128;
 inline constexpr std::size_t image_url_bytes = 512;
 
 // Ledger
-inline constexpr std::size_t ballots_waiting = 32'768;
+inline constexpr std::size_t ballots_waiting = 32'768;  // questions about one's own ballot included
 inline constexpr std::size_t ballots_per_commit = 4'096;
 inline constexpr std::size_t writes_waiting = 1'024;
 inline constexpr std::chrono::milliseconds write_timeout = 10s;
@@ -95,6 +120,7 @@ inline constexpr std::size_t configuration_bytes = 5'000;
 inline constexpr std::size_t configuration_writes_per_minute = 20;
 inline constexpr std::size_t chat_characters = 280;
 inline constexpr std::size_t chat_lines_per_minute = 12;
+inline constexpr std::chrono::milliseconds chat_line_late = 1min;    // after the close nobody cares any more
 inline constexpr std::size_t helix_tokens = 4'096;                   // kept for reuse
 inline constexpr std::chrono::milliseconds helix_token_reuse = 45s;  // of the 60 s that they are good for
 
@@ -116,6 +142,38 @@ inline constexpr std::size_t message_bytes_least = 1'000;  // never shortened fu
 inline constexpr std::chrono::milliseconds segment_tally_spacing = 10s;
 inline constexpr std::chrono::milliseconds segment_repair_within = 60s;
 
+// Event streams (GET /live/:channel/:key)
+inline constexpr std::size_t live_listeners = 5'000;
+inline constexpr std::size_t live_listeners_per_channel = 50;
+inline constexpr std::chrono::milliseconds live_event_spacing = 1s;     // changes of one channel
+inline constexpr std::chrono::milliseconds live_number_ahead = 1min;    // of the clock; above it a listener errs
+inline constexpr std::chrono::milliseconds live_event_heartbeat = 15s;  // of a stream on which nothing happens
+
+// Between shipvote-web and its edges (docs/edge.md)
+inline constexpr std::size_t ballots_per_batch = 1'500;  // their bytes fit into request_body_bytes
+inline constexpr std::size_t batches_in_flight = 2;      // of one edge
+inline constexpr std::chrono::milliseconds batch_timeout = 5s;
+inline constexpr std::size_t votes_looked_up_per_batch = 64;       // of those that are not in memory
+inline constexpr std::chrono::milliseconds forward_timeout = 15s;  // of an opening or a close
+inline constexpr std::size_t voters_remembered = 2'000'000;        // by an edge, over all votes: some 50 MB
+inline constexpr std::chrono::milliseconds changes_wait = 15s;     // for something to tell an edge
+inline constexpr std::chrono::milliseconds changes_timeout = 25s;
+inline constexpr std::chrono::milliseconds tally_telling_spacing = 100ms;
+inline constexpr std::size_t changes_per_answer = 2'000;
+inline constexpr std::size_t changes_answer_bytes = 1024 * 1024;  // one change may come on top
+inline constexpr std::size_t missing_votes_per_question = 64;
+inline constexpr std::size_t deleted_channels_remembered = 1'024;
+inline constexpr std::size_t changes_waiters = 256;  // edges that wait at one time
+inline constexpr std::chrono::milliseconds changes_retry_least = 200ms;
+inline constexpr std::chrono::milliseconds changes_retry_longest = 5s;
+inline constexpr std::chrono::milliseconds edge_out_of_step = 30s;   // since the last answer: no longer ready
+inline constexpr std::chrono::milliseconds late_closing_told = 20s;  // a close that an edge learns of later is not told
+inline constexpr std::chrono::milliseconds late_opening_told = 5s;  // one found at the start counts as fresh until then
+inline constexpr std::size_t edge_shares = 64;
+inline constexpr std::size_t edge_name_bytes = 64;
+inline constexpr std::size_t edges_remembered = 64;
+inline constexpr std::chrono::milliseconds edge_silent = 45s;  // since it last asked: counts as gone
+
 // Wargaming (contract/wargaming.md section 2: plan for 10 a second, so stay below)
 inline constexpr std::chrono::milliseconds wargaming_call_spacing = 125ms;
 inline constexpr std::size_t wargaming_page_size = 100;
@@ -125,5 +183,6 @@ inline constexpr std::chrono::milliseconds wargaming_retry_pause = 500ms;  // be
                                                                            // before the third, each with jitter
 inline constexpr std::chrono::milliseconds fleet_refresh_every = 6h;
 inline constexpr std::chrono::milliseconds garage_refresh_every = 24h;
+inline constexpr std::chrono::milliseconds garage_refresh_least = 10s;  // between two that a streamer asks for
 
 }  // namespace shipvote::limits

@@ -147,7 +147,10 @@ Handler const* Connection::find_handler(Response& response) {
   request.id = {id_.data(), id_.size()};
   loop_->figures.requests.add();
   Router::Match const match = loop_->serving->router.match(request);
-  if (match.handler != nullptr) return match.handler;
+  if (match.handler != nullptr) {
+    loop_->figures.requests_by_route[match.route].add();
+    return match.handler;
+  }
   if (request.method == Method::options && (!match.allow.empty() || request.path == "*")) {
     response.status = 204;
     preflight_methods_ = match.allow.empty() ? "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS" : match.allow;
@@ -168,7 +171,7 @@ void Connection::answer_failure(Response& response, std::string_view reason) {
   loop_->figures.handler_failures.add();
   std::string_view const path = reader_.request().path;
   log::error("request_failed",
-             {{"request", std::string_view(id_.data(), id_.size())}, {"path", path.substr(0, 200)}, {"error", reason}});
+             {{"request", std::string_view(id_.data(), id_.size())}, {"path", loggable_path(path)}, {"error", reason}});
   bool const close = response.close_connection;
   response = Response(refusals::internal.status, refusal_body(refusals::internal));
   response.close_connection = close;

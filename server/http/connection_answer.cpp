@@ -133,7 +133,7 @@ void Connection::expired(Wait wait) {
 void Connection::give_up_handler() {
   loop_->figures.timeouts.add();
   log::error("handler_gave_no_answer",
-             {{"request", std::string_view(id_.data(), id_.size())}, {"path", reader_.request().path.substr(0, 200)}});
+             {{"request", std::string_view(id_.data(), id_.size())}, {"path", loggable_path(reader_.request().path)}});
   std::string const message = refusal_message(refusals::gave_up);
   error_code ignored;
   socket_.write_some(asio::buffer(message), ignored);

@@ -47,6 +47,20 @@ std::string_view method_text(Method method) noexcept {
   return "OTHER";
 }
 
+std::string loggable_path(std::string_view path) {
+  constexpr std::size_t longest_segment = 20;  // the digits of a 64-bit number
+  constexpr std::size_t longest_path = 200;
+  std::string text;
+  while (!path.empty() && text.size() < longest_path) {
+    std::size_t const slash = path.find('/');
+    std::string_view const segment = path.substr(0, slash);
+    text.append(segment.size() > longest_segment ? "…" : segment);
+    if (slash != std::string_view::npos) text.push_back('/');
+    path.remove_prefix(std::min(path.size(), segment.size() + 1));
+  }
+  return text;
+}
+
 std::optional<std::vector<std::pair<std::string, std::string>>> parse_query(std::string_view query, std::size_t most) {
   std::vector<std::pair<std::string, std::string>> pairs;
   while (!query.empty()) {

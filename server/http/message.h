@@ -34,6 +34,10 @@ struct Request {
   std::array<std::string_view, 4> parameters;  // what ":name" segments of the route matched, in order
 };
 
+// A path as logs may have it: cut after some 200 bytes, with an ellipsis in the place of every segment that is longer
+// than any id, because that may be a key.
+[[nodiscard]] std::string loggable_path(std::string_view path);
+
 // "ids[]=1&ids[]=2" and "status=open": decoded pairs in order. Nothing when it is malformed or longer than `most`
 // pairs.
 [[nodiscard]] std::optional<std::vector<std::pair<std::string, std::string>>> parse_query(std::string_view query,

@@ -29,21 +29,32 @@ constexpr std::size_t method_count = static_cast<std::size_t>(Method::other) + 1
 }  // namespace
 
 struct Router::Table {
+  struct Target {
+    Handler handler;
+    std::size_t route = 0;
+    explicit operator bool() const noexcept { return static_cast<bool>(handler); }
+  };
   // One segment of the known paths.
   struct Node {
     std::vector<std::pair<std::string, std::unique_ptr<Node>>> fixed;
     std::unique_ptr<Node> parameter;
-    std::array<Handler, method_count> handlers;
+    std::array<Target, method_count> targets;
     std::string allow;  // empty: no route ends here
   };
   struct Prefix {
     Method method;
     std::string text;
-    Handler handler;
+    Target target;
   };
 
   Node root;
   std::vector<Prefix> prefixes;
+  std::vector<Route> routes;
+
+  [[nodiscard]] Target new_target(Method method, std::string pattern, Handler handler) {
+    routes.push_back({method, std::move(pattern)});
+    return {std::move(handler), routes.size() - 1};
+  }
 
   [[nodiscard]] Node& child(Node& node, std::string_view segment) {
     if (segment.starts_with(':')) {
@@ -73,24 +84,24 @@ struct Router::Table {
     return found;
   }
 
-  [[nodiscard]] Handler const* find_prefix(Method method, std::string_view path) const noexcept {
+  [[nodiscard]] Target const* find_prefix(Method method, std::string_view path) const noexcept {
     Prefix const* best = nullptr;
     for (Prefix const& prefix : prefixes) {
       bool const serves = prefix.method == method || (method == Method::head && prefix.method == Method::get);
       if (!serves || !path.starts_with(prefix.text)) continue;
       if (best == nullptr || prefix.text.size() > best->text.size()) best = &prefix;
     }
-    return best == nullptr ? nullptr : &best->handler;
+    return best == nullptr ? nullptr : &best->target;
   }
 };
 
 namespace {
 
-template <class Handlers>
-[[nodiscard]] std::string allow_text(Handlers const& handlers) {
+template <class Targets>
+[[nodiscard]] std::string allow_text(Targets const& targets) {
   std::string text;
   for (Method const method : {Method::get, Method::head, Method::post, Method::put, Method::patch, Method::delete_}) {
-    bool const has = handlers[index_of(method)] || (method == Method::head && handlers[index_of(Method::get)]);
+    bool const has = targets[index_of(method)] || (method == Method::head && targets[index_of(Method::get)]);
     if (has) text.append(method_text(method)).append(", ");
   }
   return text.append("OPTIONS");
@@ -112,30 +123,33 @@ void Router::add(Method method, std::string_view pattern, Handler handler) {
     if (segment.starts_with(':') && ++parameters > Request{}.parameters.size()) std::abort();
     node = &table_->child(*node, segment);
   }
-  node->handlers[index_of(method)] = std::move(handler);
-  node->allow = allow_text(node->handlers);
+  node->targets[index_of(method)] = table_->new_target(method, std::string(pattern), std::move(handler));
+  node->allow = allow_text(node->targets);
 }
 
 void Router::add_prefix(Method method, std::string_view prefix, Handler handler) {
-  table_->prefixes.push_back({method, std::string(prefix), std::move(handler)});
+  auto target = table_->new_target(method, std::string(prefix) + "*", std::move(handler));
+  table_->prefixes.push_back({method, std::string(prefix), std::move(target)});
 }
+
+std::vector<Router::Route> const& Router::routes() const noexcept { return table_->routes; }
 
 Router::Match Router::match(Request& request) const noexcept {
   Match match;
+  auto const found = [&match](Table::Target const* target) {
+    if (target == nullptr) return match;
+    match.handler = &target->handler;
+    match.route = target->route;
+    return match;
+  };
   if (!request.path.starts_with('/')) return match;
   Table::Node const* node = table_->find(table_->root, without_trailing_slash(request.path), request, 0);
-  if (node == nullptr) {
-    match.handler = table_->find_prefix(request.method, request.path);
-    return match;
-  }
+  if (node == nullptr) return found(table_->find_prefix(request.method, request.path));
   match.allow = node->allow;
-  Handler const* handler = &node->handlers[index_of(request.method)];
-  if (!*handler && request.method == Method::head) handler = &node->handlers[index_of(Method::get)];
-  if (*handler) {
-    match.handler = handler;
-  } else {
-    match.refusal_status = 405;
-  }
+  Table::Target const* target = &node->targets[index_of(request.method)];
+  if (!*target && request.method == Method::head) target = &node->targets[index_of(Method::get)];
+  if (*target) return found(target);
+  match.refusal_status = 405;
   return match;
 }
 

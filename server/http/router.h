@@ -2,10 +2,12 @@
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "http/message.h"
 
@@ -29,8 +31,16 @@ class Router {
   // Answers everything below a prefix (static files), when no route matches.
   void add_prefix(Method method, std::string_view prefix, Handler handler);
 
+  // What was added, in order; for counting by route.
+  struct Route {
+    Method method = Method::other;
+    std::string pattern;  // as it was given; of a prefix with "*" at its end
+  };
+  [[nodiscard]] std::vector<Route> const& routes() const noexcept;
+
   struct Match {
     Handler const* handler = nullptr;  // none: answer with `refusal_status` (404 or 405)
+    std::size_t route = 0;             // the handler's place in routes()
     int refusal_status = 404;
     std::string_view allow;  // for 405 and OPTIONS: "GET, POST, OPTIONS"
   };

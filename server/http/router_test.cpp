@@ -83,6 +83,22 @@ TEST_F(RouterTest, HeadIsAnsweredByGet) {
   EXPECT_NE(match(head_below).handler, nullptr);
 }
 
+TEST_F(RouterTest, SaysWhichRouteItWas) {
+  auto const route_of = [this](Method method, std::string_view path) {
+    Request request = request_for(method, path);
+    auto const found = match(request);
+    if (found.handler == nullptr) return std::string{"none"};
+    auto const& route = router.routes().at(found.route);
+    return std::string{method_text(route.method)} + " " + route.pattern;
+  };
+  EXPECT_EQ(router.routes().size(), 7U);
+  EXPECT_EQ(route_of(Method::post, "/api/channels/4711/votes/"), "POST /api/channels/:id/votes");
+  EXPECT_EQ(route_of(Method::head, "/api/channels/4711/votes/12"), "GET /api/channels/:id/votes/:vote_id");
+  EXPECT_EQ(route_of(Method::get, "/static/images/ship.png"), "GET /static/images/*");
+  EXPECT_EQ(route_of(Method::get, "/"), "GET /");
+  EXPECT_EQ(route_of(Method::post, "/"), "none");
+}
+
 TEST_F(RouterTest, TheLongestPrefixAnswersWhatNoRouteMatches) {
   Request script = request_for(Method::get, "/static/a/b.js");
   Request image = request_for(Method::get, "/static/images/ship.png");
@@ -108,6 +124,18 @@ RC_GTEST_PROP(RouterLaw, AnyIdentifierMatchesAndComesBack, ()) {
   Request request = request_for(Method::get, path);
   RC_ASSERT(router.match(request).handler != nullptr);
   RC_ASSERT(std::string(request.parameters[0]) == id);
+}
+
+TEST(LoggablePath, KeepsIdsAndHidesWhatMayBeAKey) {
+  EXPECT_EQ(loggable_path("/api/channels/18446744073709551615/votes/7/"),
+            "/api/channels/18446744073709551615/votes/7/");
+  EXPECT_EQ(loggable_path("/live/4711/aB3-_aB3-_aB3-_aB3-_aB"), "/live/4711/…");
+  EXPECT_EQ(loggable_path("/live/4711/aB3-_aB3-_aB3-_aB3-_aB/x"), "/live/4711/…/x");
+  EXPECT_EQ(loggable_path("/"), "/");
+  EXPECT_EQ(loggable_path(""), "");
+  std::string long_path;
+  while (long_path.size() < 5'000) long_path += "/segment";
+  EXPECT_LE(loggable_path(long_path).size(), 230U);
 }
 
 TEST(ParseQuery, DecodesPairsInOrder) {

@@ -97,8 +97,9 @@ class ServerOnLoops final : public Server {
     listeners_.clear();
   }
 
-  [[nodiscard]] ServerFigures figures() const noexcept override {
+  [[nodiscard]] ServerFigures figures() const override {
     ServerFigures sum;
+    for (auto const& route : serving_->router.routes()) sum.routes.push_back({route.method, route.pattern, 0});
     sum.connections_open = serving_->connections_open;
     for (auto const& state : states_) {
       LoopFigures const& part = state->figures;
@@ -112,6 +113,9 @@ class ServerOnLoops final : public Server {
       sum.streams_cut_off += part.streams_cut_off.value();
       for (std::size_t index = 0; index < sum.answers_by_class.size(); ++index) {
         sum.answers_by_class[index] += part.answers_by_class[index].value();
+      }
+      for (std::size_t index = 0; index < sum.routes.size(); ++index) {
+        sum.routes[index].requests += part.requests_by_route[index].value();
       }
     }
     return sum;

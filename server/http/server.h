@@ -31,6 +31,12 @@ struct ServerSettings {
   // Every JSON error of the server itself has the form {"ok":false,"code":…,"message":…}.
 };
 
+struct RouteFigure {
+  Method method = Method::other;
+  std::string pattern;  // "/api/channels/:id"
+  std::uint64_t requests = 0;
+};
+
 struct ServerFigures {
   std::uint64_t requests = 0;
   std::uint64_t connections_open = 0;     // now
@@ -42,6 +48,7 @@ struct ServerFigures {
   std::uint64_t streams_open = 0;         // now
   std::uint64_t streams_cut_off = 0;      // listeners that fell behind
   std::array<std::uint64_t, 6> answers_by_class{};  // [2]: 2xx …
+  std::vector<RouteFigure> routes;                  // in the order in which they were added
 };
 
 // One listener on every loop (SO_REUSEPORT). A connection stays on the loop that accepted it.
@@ -56,7 +63,7 @@ class Server {
   // Stops accepting, closes idle connections and streams, lets requests in flight be answered (with Connection: close)
   // until the deadline, then cuts off the rest. Blocks; call from outside the loops. Idempotent.
   virtual void drain(std::chrono::milliseconds deadline) = 0;
-  [[nodiscard]] virtual ServerFigures figures() const noexcept = 0;
+  [[nodiscard]] virtual ServerFigures figures() const = 0;
 };
 
 }  // namespace shipvote::http

@@ -36,6 +36,9 @@ TEST_F(ServerTest, KeepsTheConnectionForFurtherRequests) {
   EXPECT_EQ(server->figures().requests, 3U);
   EXPECT_EQ(server->figures().answers_by_class[2], 3U);
   EXPECT_EQ(server->figures().connections_open, 1U);
+  for (auto const& route : server->figures().routes) {
+    EXPECT_EQ(route.requests, route.pattern == "/echo" ? 3U : 0U) << route.pattern;
+  }
 }
 
 TEST_F(ServerTest, PipelinedRequestsAreAnsweredInOrder) {

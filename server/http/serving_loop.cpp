@@ -50,6 +50,7 @@ ServingLoop::ServingLoop(boost::asio::io_context& io, std::shared_ptr<Serving> s
       serving(std::move(shared)),
       sweeper(timeouts_of(serving->settings), serving->settings.sweep_every, std::chrono::steady_clock::now()),
       id_start_(std::random_device{}()) {
+  figures.requests_by_route = std::vector<Counter>(serving->router.routes().size());
   head.reserve(4 * 1024);
   refresh_date();
 }

@@ -12,6 +12,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "http/response_head.h"
 #include "http/router.h"
@@ -44,6 +45,7 @@ struct LoopFigures {
   Counter streams_open;
   Counter streams_cut_off;
   std::array<Counter, 6> answers_by_class;
+  std::vector<Counter> requests_by_route;  // parallel to Router::routes()
 };
 
 // What all loops of a server share.

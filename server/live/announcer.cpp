@@ -35,10 +35,11 @@ struct Outgoing {
   std::size_t most_bytes = limits::message_bytes;
 };
 
+// In detail only: an outage concerns every channel, several times a minute. The sender tells of it at large.
 void log_result(ChannelId channel, MessageType type, SendVerdict verdict) {
   if (verdict == SendVerdict::accepted) return;
-  log::warning("live_message_not_taken",
-               {{"channel", channel.value}, {"type", message_type_text(type)}, {"result", send_verdict_text(verdict)}});
+  log::debug("live_message_not_taken",
+             {{"channel", channel.value}, {"type", message_type_text(type)}, {"result", send_verdict_text(verdict)}});
 }
 
 }  // namespace
@@ -230,6 +231,20 @@ void Announcer::vote_changed(ChannelId channel, VoteId vote, std::span<std::uint
     live.ballots = 0;
     for (std::uint32_t const count : counts) live.ballots += count;
     followed->pace.counts_changed(core_->time->now());
+    ring = core_->reschedule(channel, *followed);
+  }
+  core_->bell.ring_if(ring);
+}
+
+void Announcer::vote_end_moved(ChannelId channel, VoteId vote, std::optional<TimePoint> ends_at) {
+  bool ring = false;
+  {
+    std::scoped_lock const lock(core_->mutex);
+    FollowedChannel* followed = core_->find(channel);
+    if (followed == nullptr || !followed->vote || followed->vote->id != vote) return;
+    if (followed->vote->state != voting::VoteState::open || followed->vote->ends_at == ends_at) return;
+    followed->vote->ends_at = ends_at;
+    followed->pace.end_moved(core_->time->now());
     ring = core_->reschedule(channel, *followed);
   }
   core_->bell.ring_if(ring);

@@ -51,6 +51,8 @@ class Announcer {
   // New counts, parallel to the ships of vote_opened(). Cheap: compares, copies, marks. Called by the writer after
   // every commit. Ignored for votes that are not followed or closed already, and when nothing changed.
   void vote_changed(ChannelId channel, VoteId vote, std::span<std::uint32_t const> counts);
+  // The end of an open vote was moved, or taken away. Ignored for votes that are not followed, or closed already.
+  void vote_end_moved(ChannelId channel, VoteId vote, std::optional<TimePoint> ends_at);
   // The vote with its final counts and result. Follows the channel if it was not followed before.
   void vote_closed(ChannelState const& channel, LiveVote const& vote);
   // Other settings; told at once, also when no vote is open.

@@ -203,6 +203,38 @@ TEST_F(AnnouncerTest, ResumedVotesAreSpread) {
   EXPECT_EQ(sender.sent.size(), 3U);
 }
 
+TEST_F(AnnouncerTest, AMovedEndIsToldAtOnceAndThenOnceASecond) {
+  announcer.vote_opened(channel(1), vote(1));
+  run_until(noon + 5s);
+  ASSERT_EQ(sender.sent.size(), 1U);
+  announcer.vote_end_moved(ChannelId{1}, VoteId{12}, noon + 10min);
+  run(time.now());
+  ASSERT_EQ(sender.sent.size(), 2U);
+  EXPECT_EQ(sender.last().type, MessageType::vote_status);
+  EXPECT_EQ(sender.last().live->snapshot.vote->ends_at, noon + 10min);
+  announcer.vote_end_moved(ChannelId{1}, VoteId{12}, noon + 10min);  // nothing new
+  run_until(noon + 7s);
+  EXPECT_EQ(sender.sent.size(), 2U);
+  for (int minute = 11; minute <= 20; ++minute) {
+    announcer.vote_end_moved(ChannelId{1}, VoteId{12}, noon + minute * 1min);
+    run(time.now());
+  }
+  EXPECT_EQ(sender.sent.size(), 3U);
+  announcer.vote_end_moved(ChannelId{1}, VoteId{12}, std::nullopt);
+  run_until(noon + 8s);
+  ASSERT_EQ(sender.sent.size(), 4U);
+  EXPECT_EQ(sender.last().live->snapshot.vote->ends_at, std::nullopt);
+}
+
+TEST_F(AnnouncerTest, TheEndOfAnotherVoteChangesNothing) {
+  announcer.vote_opened(channel(1), vote(1));
+  run_until(noon + 1s);
+  announcer.vote_end_moved(ChannelId{1}, VoteId{11}, noon + 10min);
+  announcer.vote_end_moved(ChannelId{2}, VoteId{12}, noon + 10min);
+  run_until(noon + 2s);
+  EXPECT_EQ(sender.sent.size(), 1U);
+}
+
 TEST_F(AnnouncerTest, AForgottenChannelIsSilentAtOnce) {
   sender.hold = true;
   announcer.vote_opened(channel(1), vote(1));

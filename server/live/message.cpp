@@ -51,7 +51,7 @@ std::pair<std::string, std::string> data_parts(MessageType type, Snapshot const&
 
 }  // namespace
 
-EncodedMessage encode_message(MessageType type, Snapshot const& snapshot, std::size_t most_bytes) {
+EncodedMessage encode_json(MessageType type, Snapshot const& snapshot, std::size_t most_bytes) {
   auto const [data_start, data_end] = data_parts(type, snapshot);
   std::string const head = R"({"type":")" + std::string(message_type_text(type)) + R"(","timestamp":")" +
                            iso8601(snapshot.server_time) + R"(","data":)" + data_start;
@@ -59,13 +59,19 @@ EncodedMessage encode_message(MessageType type, Snapshot const& snapshot, std::s
   constexpr std::string_view live_end = R"("})";
   bool const progress = type == MessageType::vote_progress;
   std::size_t const around = head.size() + data_end.size() + live_start.size() + live_end.size();
-  std::size_t const room = base64_room(most_bytes) - std::min(base64_room(most_bytes), around);
+  std::size_t const room = most_bytes - std::min(most_bytes, around);
   FittedText live = fit(snapshot, room - std::min<std::size_t>(room, progress ? 2 : 0));
 
   std::string json = head;
   if (progress) json += voted_ships(told_vote(*snapshot.vote, SIZE_MAX), room - std::min(room, live.text.size()));
   json.append(data_end).append(live_start).append(live.text).append(live_end);
-  return {base64_encoded(json), live.leftover};
+  return {std::move(json), live.leftover};
+}
+
+EncodedMessage encode_message(MessageType type, Snapshot const& snapshot, std::size_t most_bytes) {
+  EncodedMessage message = encode_json(type, snapshot, base64_room(most_bytes));
+  message.text = base64_encoded(message.text);
+  return message;
 }
 
 }  // namespace shipvote::live

@@ -12,15 +12,19 @@
 namespace shipvote::live {
 
 struct EncodedMessage {
-  std::string text;  // what Twitch is given: base64, so its length in characters is that in UTF-8 bytes
+  std::string text;  // ASCII, so its length in characters is that in UTF-8 bytes
   Leftover leftover;
 };
 
-// At most `most_bytes` (from 1,000 on) long. Counts that viewers may not see yet are left out everywhere. All ships and
-// exact counts are in "live" unless there is no room for them (then the leading ones, and `leftover` says how many are
-// missing); the version-3 field `voted_ships` has the leading ships with ballots that fit besides. vote_status and
-// vote_progress need a snapshot with a vote; anything else is an impossible state and aborts.
+// What Twitch is given: base64, at most `most_bytes` (from 1,000 on) long. Counts that viewers may not see yet are left
+// out everywhere. All ships and exact counts are in "live" unless there is no room for them (then the leading ones, and
+// `leftover` says how many are missing); the version-3 field `voted_ships` has the leading ships with ballots that fit
+// besides. vote_status and vote_progress need a snapshot with a vote; anything else is an impossible state and aborts.
 [[nodiscard]] EncodedMessage encode_message(MessageType type, Snapshot const& snapshot,
                                             std::size_t most_bytes = limits::message_bytes);
+
+// The JSON object that a message is the base64 of, for those who hear it from us directly (docs/live-messages.md).
+[[nodiscard]] EncodedMessage encode_json(MessageType type, Snapshot const& snapshot,
+                                         std::size_t most_bytes = limits::message_bytes / 4 * 3);
 
 }  // namespace shipvote::live

@@ -49,6 +49,11 @@ void ChannelPace::counts_changed(TimePoint now) {
   counts_wait_ = now;
 }
 
+void ChannelPace::end_moved(TimePoint now) {
+  if (phase_ != VotePhase::open || status_waits_) return;
+  status_waits_ = std::max(now, last_status_ + limits::message_spacing);
+}
+
 void ChannelPace::vote_closed(TimePoint now, bool counts_changed) {
   if (phase_ == VotePhase::none) start_vote(now, false);
   phase_ = VotePhase::closed;

@@ -2,6 +2,7 @@
 // tells the whole state, so only the newest state ever waits:
 //
 //   opening            at once                                             vote_status open
+//   end moved          a second after the last vote_status                 vote_status open
 //   new counts         a second after the message before                   vote_progress
 //   no new counts      15 s after the message before                       vote_status and vote_progress in turn
 //   a busy vote        every 15 s one vote_status instead of vote_progress, for version-3 views that came late
@@ -30,6 +31,7 @@ class ChannelPace {
   // An open vote that was found; its first message is due at `first`.
   void vote_resumed(TimePoint now, TimePoint first, bool hidden);
   void counts_changed(TimePoint now);
+  void end_moved(TimePoint now);
   // `counts_changed`: the final counts are others than those handed in before.
   void vote_closed(TimePoint now, bool counts_changed);
   void channel_changed(TimePoint now);

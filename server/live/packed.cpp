@@ -15,6 +15,8 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr std::uint64_t choices = 8;  // values that a field of choices may ever have
+constexpr std::uint64_t language_choices = 32;
+constexpr std::uint64_t show_result_choices = 64;  // seconds
 
 std::uint64_t since_epoch(TimePoint time) { return static_cast<std::uint64_t>(time.time_since_epoch().count()); }
 TimePoint after_epoch(std::uint64_t time) { return TimePoint{milliseconds{static_cast<std::int64_t>(time)}}; }
@@ -80,6 +82,7 @@ void write_vote(RangeEncoder& encoder, LiveVote const& vote, std::size_t most_sh
   encoder.number(told.id.value);
   encoder.uniform(static_cast<std::uint64_t>(told.state), choices);
   encoder.uniform(static_cast<std::uint64_t>(told.visibility), choices);
+  encoder.flag(told.ballots_may_change);
   write_near(encoder, opened, server_time);
   write_optional_time(encoder, told.ends_at, opened);
   write_optional_time(encoder, told.closed_at, opened);
@@ -101,6 +104,7 @@ bool read_choices(RangeDecoder& decoder, LiveVote& vote) {
   if (visibility > static_cast<std::uint64_t>(voting::ResultVisibility::after_close)) return false;
   vote.state = static_cast<voting::VoteState>(state);
   vote.visibility = static_cast<voting::ResultVisibility>(visibility);
+  vote.ballots_may_change = decoder.flag();
   return true;
 }
 
@@ -148,14 +152,24 @@ void write_channel(RangeEncoder& encoder, ChannelState const& channel) {
   encoder.number(channel.id.value);
   encoder.uniform(static_cast<std::uint64_t>(channel.overlay_position), choices);
   encoder.flag(channel.anonymous_may_vote);
+  encoder.flag(channel.only_in_game);
+  encoder.uniform(static_cast<std::uint64_t>(channel.language), language_choices);
+  encoder.uniform(static_cast<std::uint64_t>(channel.show_result.count()), show_result_choices);
+  encoder.flag(channel.latency_hold);
 }
 
 bool read_channel(RangeDecoder& decoder, ChannelState& channel) {
   channel.id = ChannelId{decoder.number()};
   auto const position = decoder.uniform(choices);
-  if (position > static_cast<std::uint64_t>(voting::OverlayPosition::top_right)) return false;
+  if (position > static_cast<std::uint64_t>(voting::OverlayPosition::bottom_right)) return false;
   channel.overlay_position = static_cast<voting::OverlayPosition>(position);
   channel.anonymous_may_vote = decoder.flag();
+  channel.only_in_game = decoder.flag();
+  auto const language = decoder.uniform(language_choices);
+  if (language >= voting::languages) return false;
+  channel.language = static_cast<voting::Language>(language);
+  channel.show_result = std::chrono::seconds{decoder.uniform(show_result_choices)};
+  channel.latency_hold = decoder.flag();
   return true;
 }
 

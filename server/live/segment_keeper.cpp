@@ -155,7 +155,8 @@ void SegmentKeeper::Core::hand_over(OutgoingSegment const& outgoing) {
 
 void SegmentKeeper::Core::sent(ChannelId channel, std::uint64_t flight, std::size_t bytes, SendResult const& result) {
   if (result.verdict != SendVerdict::accepted) {
-    log::warning("segment_not_taken", {{"channel", channel.value}, {"result", send_verdict_text(result.verdict)}});
+    // As with messages, the sender tells of failures at large.
+    log::debug("segment_not_taken", {{"channel", channel.value}, {"result", send_verdict_text(result.verdict)}});
   }
   bool ring = false;
   {

@@ -40,6 +40,10 @@ ChannelState channel_state(voting::Channel const& channel) {
   state.id = channel.id;
   state.overlay_position = channel.overlay_position;
   state.anonymous_may_vote = channel.anonymous_may_vote;
+  state.only_in_game = channel.only_in_game;
+  state.language = channel.language;
+  state.show_result = channel.show_result;
+  state.latency_hold = channel.latency_hold;
   return state;
 }
 
@@ -53,6 +57,7 @@ LiveVote live_vote(voting::Vote const& vote) {
   for (std::uint32_t const count : live.counts) live.ballots += count;
   live.state = vote.state;
   live.visibility = vote.visibility;
+  live.ballots_may_change = vote.ballots_may_change;
   live.opened_at = vote.opened_at;
   live.ends_at = vote.ends_at;
   live.closed_at = vote.closed_at;

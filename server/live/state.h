@@ -1,6 +1,7 @@
 // What viewers are told of a channel and its vote: plain values, built by the service from what it holds.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -18,6 +19,10 @@ struct ChannelState {
   ChannelId id;
   voting::OverlayPosition overlay_position = voting::OverlayPosition::top_left;
   bool anonymous_may_vote = false;
+  bool only_in_game = true;
+  voting::Language language = voting::Language::automatic;
+  std::chrono::seconds show_result{15};
+  bool latency_hold = false;
 
   friend bool operator==(ChannelState const&, ChannelState const&) = default;
 };
@@ -32,6 +37,7 @@ struct LiveVote {
   std::uint64_t ballots = 0;          // of all ships, also of those that a message had no room for
   voting::VoteState state = voting::VoteState::open;
   voting::ResultVisibility visibility = voting::ResultVisibility::live;
+  bool ballots_may_change = false;
   TimePoint opened_at;
   std::optional<TimePoint> ends_at;
   std::optional<TimePoint> closed_at;               // of a closed vote

@@ -46,6 +46,7 @@ json::value written(std::optional<LiveVote> const& vote) {
   object["id"] = vote->id.value;
   object["state"] = json::string(voting::vote_state_text(vote->state));
   object["visibility"] = json::string(voting::result_visibility_text(vote->visibility));
+  object["change_allowed"] = vote->ballots_may_change;
   object["opened_at"] = number(vote->opened_at);
   object["ends_at"] = vote->ends_at ? json::value(number(*vote->ends_at)) : json::value();
   object["closed_at"] = vote->closed_at ? json::value(number(*vote->closed_at)) : json::value();
@@ -69,7 +70,11 @@ json::object written(Snapshot const& snapshot) {
   object["channel"] = {
       {"id", snapshot.channel.id.value},
       {"overlay_position", json::string(voting::overlay_position_text(snapshot.channel.overlay_position))},
-      {"anonymous_may_vote", snapshot.channel.anonymous_may_vote}};
+      {"anonymous_may_vote", snapshot.channel.anonymous_may_vote},
+      {"only_in_game", snapshot.channel.only_in_game},
+      {"language", json::string(voting::language_text(snapshot.channel.language))},
+      {"show_result_seconds", snapshot.channel.show_result.count()},
+      {"latency_hold", snapshot.channel.latency_hold}};
   object["vote"] = written(snapshot.vote);
   object["last_result"] = written(snapshot.last_result);
   return object;
@@ -100,16 +105,24 @@ LiveVote scattered(std::uint32_t ships) {
 std::vector<Case> message_cases() {
   using enum MessageType;
   Snapshot extreme = with_votes(samples::closed(samples::vote(1, UINT32_MAX)), std::nullopt);
-  extreme.channel = {ChannelId{ChannelId::max}, voting::OverlayPosition::top_right, true};
+  extreme.channel = {ChannelId{ChannelId::max}, voting::OverlayPosition::bottom_right, true, false,
+                     voting::Language::zh_tw,   limits::show_result_longest,           true};
   extreme.vote->channel = extreme.channel.id;
   extreme.vote->id = VoteId{VoteId::max};
   extreme.sequence = (std::uint64_t{1} << 53) - 1;
   Snapshot behind = with_votes(samples::vote(2), std::nullopt);
   behind.sequence -= 5'000;
+  Snapshot bottom_left = with_votes(std::nullopt, std::nullopt);
+  bottom_left.channel.overlay_position = voting::OverlayPosition::bottom_left;
+  bottom_left.channel.language = voting::Language::de;
+  bottom_left.channel.show_result = limits::show_result_least;
+  LiveVote changeable = counted(30, 2'000);
+  changeable.ballots_may_change = true;
   LiveVote endless = samples::vote(2, 3);
   endless.ends_at.reset();
   return {
       {"no vote, settings only", channel_update, with_votes(std::nullopt, std::nullopt)},
+      {"settings only, bottom left in German for five seconds", channel_update, bottom_left},
       {"settings while a vote is open", channel_update, with_votes(counted(5, 50), std::nullopt)},
       {"1 ship, no ballots", vote_status, with_votes(samples::vote(1), std::nullopt)},
       {"1 ship, largest numbers", vote_progress, extreme},
@@ -117,6 +130,7 @@ std::vector<Case> message_cases() {
       {"2 ships, no end set", vote_progress, with_votes(endless, std::nullopt)},
       {"30 ships, opened", vote_status, with_votes(samples::vote(30), std::nullopt)},
       {"30 ships", vote_progress, with_votes(counted(30, 2'000), std::nullopt)},
+      {"30 ships, ballots may change", vote_progress, with_votes(changeable, std::nullopt)},
       {"30 ships, hidden until the own ballot", vote_progress,
        with_votes(with_visibility(counted(30, 2'000), ResultVisibility::after_ballot), std::nullopt)},
       {"30 ships, hidden until the close", vote_status,

@@ -12,6 +12,8 @@ std::string help_of(Setting const& setting) {
   std::string help{setting.summary};
   if (setting.required) help += " (required)";
   if (!setting.default_text.empty()) help += " [" + std::string{setting.default_text} + "]";
+  if (!setting.api) help += " (shipvote-web only)";
+  if (!setting.web) help += " (shipvote-api only)";
   return help + "; " + variable_of(setting);
 }
 
@@ -37,14 +39,16 @@ SettingFault unknown_argument(std::string const& argument) {
 }
 
 // Whatever was left over. A value behind an unknown flag belongs to that flag and is not told.
-void tell_left_over(std::vector<std::string> const& left_over, SettingFaults& faults) {
+void tell_left_over(std::vector<std::string> const& left_over, Program program, SettingFaults& faults) {
+  char const* const commands =
+      program == Program::web ? "the commands are backup FILE and check; --help" : "there are no commands; --help";
   bool after_flag = false;
   for (std::string const& argument : left_over) {
     bool const is_flag = argument.starts_with('-');
     if (is_flag) {
       faults.push_back(unknown_argument(argument));
     } else if (!after_flag) {
-      faults.push_back({"command line", "command line", argument, "the commands are backup FILE and check; --help"});
+      faults.push_back({"command line", "command line", argument, commands});
     }
     after_flag = is_flag && argument.find('=') == std::string::npos;
   }
@@ -52,20 +56,21 @@ void tell_left_over(std::vector<std::string> const& left_over, SettingFaults& fa
 
 class Arguments {
  public:
-  explicit Arguments(CommandLine& line) : line_(line) {
+  Arguments(CommandLine& line, Program program)
+      : line_(line), program_(program), app_(described(program), std::string{program_name(program)}) {
     app_.allow_extras();
     app_.footer(footer());
     app_.set_version_flag("--version", std::string{"shipvote "} + SHIPVOTE_VERSION);
     app_.add_option("--config", line_.config_file, "a TOML file with settings; SHIPVOTE_CONFIG");
     app_.add_flag("--check", line_.only_check_settings, "check the settings and leave");
     add_settings();
-    add_commands();
+    if (program == Program::web) add_commands();
   }
 
   void parse(int count, char const* const* arguments) {
     try {
       app_.parse(count, arguments);
-      tell_left_over(app_.remaining(true), line_.faults);
+      tell_left_over(app_.remaining(true), program_, line_.faults);
     } catch (CLI::CallForHelp const&) {
       line_.text = app_.help();
     } catch (CLI::CallForVersion const& version) {
@@ -74,11 +79,15 @@ class Arguments {
       line_.unreadable = true;
       line_.faults.push_back({"command line", "command line", "", error.what()});
     }
-    if (backup_->parsed()) line_.command = Command::backup;
-    if (check_->parsed()) line_.command = Command::check;
+    if (backup_ != nullptr && backup_->parsed()) line_.command = Command::backup;
+    if (check_ != nullptr && check_->parsed()) line_.command = Command::check;
   }
 
  private:
+  static std::string described(Program program) {
+    return program == Program::web ? "shipvote-web: votes on ships for Twitch streamers"
+                                   : "shipvote-api: takes ballots for shipvote-web, many at a time";
+  }
   void add_settings() {
     for (Setting const& setting : setting_table()) {
       if (setting.secret) continue;
@@ -102,16 +111,17 @@ class Arguments {
   }
 
   CommandLine& line_;
-  CLI::App app_{"shipvote-web: votes on ships for Twitch streamers", "shipvote-web"};
+  Program program_;
+  CLI::App app_;
   CLI::App* backup_ = nullptr;
   CLI::App* check_ = nullptr;
 };
 
 }  // namespace
 
-CommandLine read_command_line(int count, char const* const* arguments) {
+CommandLine read_command_line(int count, char const* const* arguments, Program program) {
   CommandLine line;
-  Arguments{line}.parse(count, arguments);
+  Arguments{line, program}.parse(count, arguments);
   return line;
 }
 

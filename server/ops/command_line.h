@@ -21,6 +21,6 @@ struct CommandLine {
   std::optional<std::string> text;  // --help or --version was asked for: print this and leave
 };
 
-[[nodiscard]] CommandLine read_command_line(int count, char const* const* arguments);
+[[nodiscard]] CommandLine read_command_line(int count, char const* const* arguments, Program program);
 
 }  // namespace shipvote::ops

@@ -26,11 +26,36 @@ Outcome<void> run_guarded(std::function<Outcome<void>()> const& check) {
 
 }  // namespace
 
+bool Health::taken(std::string const& name) const {
+  auto const same = [&name](auto const& each) { return each.name == name; };
+  return std::any_of(checks_.begin(), checks_.end(), same) || std::any_of(notes_.begin(), notes_.end(), same);
+}
+
 void Health::add(std::string name, std::function<Outcome<void>()> check) {
   std::lock_guard const lock{mutex_};
-  bool const taken = std::any_of(checks_.begin(), checks_.end(), [&](Check const& each) { return each.name == name; });
-  if (!is_plain(name) || taken) throw std::invalid_argument("a health check needs a plain name of its own: " + name);
+  if (!is_plain(name) || taken(name)) {
+    throw std::invalid_argument("a health check needs a plain name of its own: " + name);
+  }
   checks_.push_back({std::move(name), std::move(check), true});
+}
+
+void Health::add_note(std::string name, std::function<std::string()> text) {
+  std::lock_guard const lock{mutex_};
+  if (!is_plain(name) || taken(name)) throw std::invalid_argument("a note needs a plain name of its own: " + name);
+  notes_.push_back({std::move(name), std::move(text)});
+}
+
+std::string Health::notes() const {
+  if (notes_.empty()) return {};
+  std::string entries;
+  for (Note const& note : notes_) {
+    auto text = note.text();
+    std::erase_if(text, [](char character) {
+      return character == '"' || character == '\\' || static_cast<unsigned char>(character) < ' ';
+    });
+    entries += (entries.empty() ? "\"" : ",\"") + note.name + "\":\"" + text + "\"";
+  }
+  return R"(,"notes":{)" + entries + "}";
 }
 
 HealthReport Health::report() {
@@ -54,7 +79,8 @@ HealthReport Health::report() {
                                  {"detail", outcome.refusal().detail}});
     }
   }
-  report.body = std::string{R"({"ok":)"} + (report.good ? "true" : "false") + R"(,"checks":{)" + entries + "}}";
+  report.body =
+      std::string{R"({"ok":)"} + (report.good ? "true" : "false") + R"(,"checks":{)" + entries + "}" + notes() + "}";
   return report;
 }
 

@@ -56,6 +56,17 @@ TEST(Health, LogsChangesOnly) {
   EXPECT_THAT(log, HasSubstr("info health_restored check=store"));
 }
 
+TEST(Health, NotesAreShownAndDecideNothing) {
+  Health health;
+  health.add("store", [] { return Outcome<void>{}; });
+  health.add_note("edges", [] { return std::string{"warning: \"a\"\nand b"}; });
+  auto const report = health.report();
+  EXPECT_TRUE(report.good);
+  EXPECT_EQ(report.body, R"({"ok":true,"checks":{"store":"ok"},"notes":{"edges":"warning: aand b"}})");
+  EXPECT_THROW(health.add_note("store", [] { return std::string{}; }), std::invalid_argument);
+  EXPECT_THROW(health.add("edges", [] { return Outcome<void>{}; }), std::invalid_argument);
+}
+
 TEST(Health, WantsPlainNames) {
   Health health;
   auto const check = [] { return Outcome<void>{}; };

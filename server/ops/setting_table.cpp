@@ -123,6 +123,35 @@ std::string put_internal_secret(GivenValues values, Settings& settings) {
   return {};
 }
 
+std::string put_internal_port(GivenValues values, Settings& settings) {
+  settings.internal.port.reset();
+  if (values.front().empty()) return {};
+  std::uint16_t port = 0;
+  if (!put_count(values, 0, 65'535, port, allowed_port).empty()) return std::string{allowed_port} + ", or nothing";
+  settings.internal.port = port;
+  return {};
+}
+
+std::string put_live_messages(GivenValues values, Settings& settings) {
+  auto const side = parse_live_messages(values.front());
+  if (!side) return "web (or on), edges or off";
+  settings.twitch.live_messages = *side;
+  return {};
+}
+
+std::string put_edge_name(GivenValues values, Settings& settings) {
+  if (!is_edge_name(values.front())) return "1 to 64 letters, digits, dots, hyphens and underscores";
+  settings.edge.name = values.front();
+  return {};
+}
+
+std::string put_share(GivenValues values, Settings& settings) {
+  auto const share = parse_share(values.front());
+  if (!share) return "number/of, such as 1/2: at most " + std::to_string(limits::edge_shares) + " shares";
+  settings.edge.share = *share;
+  return {};
+}
+
 std::string put_level(GivenValues values, Settings& settings) {
   auto const level = parse_level(values.front());
   if (!level) return "debug, info, warning or error";
@@ -179,6 +208,7 @@ constexpr std::array table{
         .name = "data.folder",
         .summary = "where the database is kept",
         .default_text = "./data",
+        .api = false,
         .apply = [](GivenValues values, Settings& settings) { return put_path(values, false, settings.data.folder); }},
     Setting{
         .name = "twitch.client_id", .summary = "the extension's client id", .required = true, .apply = put_client_id},
@@ -203,29 +233,63 @@ constexpr std::array table{
             .apply = [](GivenValues values,
                         Settings& settings) { return put_url(values, false, settings.twitch.api_url); }},
     Setting{.name = "twitch.live_messages",
-            .summary = "whether live messages are sent",
-            .default_text = "on",
-            .apply = [](GivenValues values,
-                        Settings& settings) { return put_switch(values, settings.twitch.live_messages); }},
+            .summary = "who sends live messages: web, edges or off",
+            .default_text = "web",
+            .api = false,
+            .apply = put_live_messages},
     Setting{.name = "wargaming.application_id",
             .summary = "the key for the Wargaming API",
             .secret = true,
             .required = true,
+            .api = false,
             .apply = put_application_id},
     Setting{.name = "wargaming.api_url",
             .summary = "asked in place of the real hosts, for trials",
+            .api = false,
             .apply = [](GivenValues values,
                         Settings& settings) { return put_url(values, true, settings.wargaming.api_url); }},
-    Setting{
-        "wargaming.refresh_fleet", "whether the list of all ships is kept fresh", "on", false, false, false,
-        [](GivenValues values, Settings& settings) { return put_switch(values, settings.wargaming.refresh_fleet); }},
-    Setting{
-        "wargaming.refresh_garages", "whether the streamers' ships are kept fresh", "on", false, false, false,
-        [](GivenValues values, Settings& settings) { return put_switch(values, settings.wargaming.refresh_garages); }},
+    Setting{.name = "wargaming.refresh_fleet",
+            .summary = "whether the list of all ships is kept fresh",
+            .default_text = "on",
+            .api = false,
+            .apply = [](GivenValues values,
+                        Settings& settings) { return put_switch(values, settings.wargaming.refresh_fleet); }},
+    Setting{.name = "wargaming.refresh_garages",
+            .summary = "whether the streamers' ships are kept fresh",
+            .default_text = "on",
+            .api = false,
+            .apply = [](GivenValues values,
+                        Settings& settings) { return put_switch(values, settings.wargaming.refresh_garages); }},
     Setting{.name = "internal.secret",
             .summary = "opens the routes for other programs of the operator",
             .secret = true,
             .apply = put_internal_secret},
+    Setting{
+        .name = "internal.address",
+        .summary = "where shipvote-web listens for its edges",
+        .default_text = "127.0.0.1",
+        .api = false,
+        .apply = [](GivenValues values, Settings& settings) { return put_address(values, settings.internal.address); }},
+    Setting{.name = "internal.port",
+            .summary = "its port; 0 for any free one; none: no edges",
+            .api = false,
+            .apply = put_internal_port},
+    Setting{
+        .name = "edge.web_url",
+        .summary = "the internal listener of shipvote-web",
+        .required = true,
+        .web = false,
+        .apply = [](GivenValues values, Settings& settings) { return put_url(values, true, settings.edge.web_url); }},
+    Setting{.name = "edge.name",
+            .summary = "tells the edges of one shipvote-web apart",
+            .default_text = "edge",
+            .web = false,
+            .apply = put_edge_name},
+    Setting{.name = "edge.share",
+            .summary = "the part of the channels that this edge sends live messages for",
+            .default_text = "1/1",
+            .web = false,
+            .apply = put_share},
     Setting{
         .name = "log.level", .summary = "debug, info, warning or error", .default_text = "info", .apply = put_level},
     Setting{

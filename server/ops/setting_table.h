@@ -18,11 +18,17 @@ struct Setting {
   bool many = false;                // takes a list
   bool secret = false;              // no flag, and its value is never repeated
   bool required = false;            // to serve
+  bool web = true;                  // concerns shipvote-web
+  bool api = true;                  // concerns shipvote-api
   // Puts the values in place. Returns what is wrong with them, or nothing. Settings that take no list get one value.
   std::string (*apply)(GivenValues values, Settings& settings) = nullptr;
 };
 
 [[nodiscard]] std::span<Setting const> setting_table();
+
+[[nodiscard]] constexpr bool concerns(Setting const& setting, Program program) noexcept {
+  return program == Program::web ? setting.web : setting.api;
+}
 
 // "listen.port" as "--listen-port" and as "SHIPVOTE_LISTEN_PORT".
 [[nodiscard]] std::string flag_of(Setting const& setting);

@@ -86,9 +86,31 @@ void apply(Setting const& setting, Given const& from, Settings& settings, Settin
   faults.push_back({std::string{setting.name}, from.source, setting.secret ? "" : joined(from.values), problem});
 }
 
-void check_together(GivenSettings const& given, Settings& settings, SettingFaults& faults) {
+void check_internal(Program program, Settings const& settings, SettingFaults& faults) {
+  auto const& internal = settings.internal;
+  if (program == Program::api) {
+    if (internal.secret.empty()) faults.push_back({"internal.secret", "", "", "is required: shipvote-web demands it"});
+    bool const told = std::any_of(faults.begin(), faults.end(),
+                                  [](SettingFault const& fault) { return fault.setting == "edge.web_url"; });
+    if (settings.edge.web_url.empty() && !told) faults.push_back({"edge.web_url", "", "", "is required and empty"});
+    return;
+  }
+  if (internal.port && internal.secret.empty()) {
+    faults.push_back({"internal.secret", "", "", "is required where internal.port is set"});
+  }
+  bool const same = internal.port.value_or(0) != 0 &&
+                    (*internal.port == settings.listen.port || *internal.port == settings.operators.port);
+  if (same) {
+    faults.push_back({"internal.port", "", std::to_string(*internal.port), "is the same as another listener's"});
+  }
+  if (settings.twitch.live_messages == LiveMessages::edges && !internal.port) {
+    faults.push_back({"twitch.live_messages", "", "edges", "needs internal.port: without it no edge can be told"});
+  }
+}
+
+void check_together(Program program, GivenSettings const& given, Settings& settings, SettingFaults& faults) {
   for (Setting const& setting : setting_table()) {
-    if (!setting.required || given.contains(setting.name)) continue;
+    if (!setting.required || !concerns(setting, program) || given.contains(setting.name)) continue;
     faults.push_back({std::string{setting.name}, "", "", "is required: " + std::string{setting.summary}});
   }
   if (!given.contains("twitch.secrets") && !given.contains("twitch.secrets_file")) {
@@ -101,6 +123,7 @@ void check_together(GivenSettings const& given, Settings& settings, SettingFault
   if (settings.listen.port != 0 && settings.listen.port == settings.operators.port) {
     faults.push_back({"operator.port", "", std::to_string(settings.operators.port), "is the same as listen.port"});
   }
+  check_internal(program, settings, faults);
   if (settings.listen.allowed_origins.empty()) {
     settings.listen.allowed_origins = {"https://" + settings.twitch.client_id + ".ext-twitch.tv"};
   }
@@ -121,8 +144,12 @@ std::optional<std::string> process_environment(std::string const& name) {
   return std::string{value};
 }
 
-Reading read_settings(int count, char const* const* arguments, Environment const& environment) {
-  CommandLine line = read_command_line(count, arguments);
+std::string_view program_name(Program program) noexcept {
+  return program == Program::web ? "shipvote-web" : "shipvote-api";
+}
+
+Reading read_settings(int count, char const* const* arguments, Environment const& environment, Program program) {
+  CommandLine line = read_command_line(count, arguments, program);
   if (line.text) return ExitNow{*std::move(line.text)};
   if (line.unreadable) return line.faults;
 
@@ -141,7 +168,7 @@ Reading read_settings(int count, char const* const* arguments, Environment const
       apply(setting, found->second, invocation.settings, faults);
     }
   }
-  if (line.command == Command::serve) check_together(given, invocation.settings, faults);
+  if (line.command == Command::serve) check_together(program, given, invocation.settings, faults);
   if (!faults.empty()) return faults;
   if (line.only_check_settings) return ExitNow{"the settings are good\n"};
   return invocation;

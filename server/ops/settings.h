@@ -1,4 +1,4 @@
-// The settings of shipvote-web: what there is, what is allowed, and where it comes from.
+// The settings of shipvote-web and shipvote-api: what there is, what is allowed, and where it comes from.
 //
 // Flags win over the environment (SHIPVOTE_…), that over the config file (--config or SHIPVOTE_CONFIG), that over the
 // defaults below. deploy/shipvote.example.toml explains every one.
@@ -15,6 +15,7 @@
 
 #include "foundation/limits.h"
 #include "foundation/log.h"
+#include "ops/live_sides.h"
 
 namespace shipvote::ops {
 
@@ -47,7 +48,7 @@ struct TwitchSettings {
   std::string extension_version = "0.0.1";
   std::vector<std::string> secrets;  // base64 of 16 to 128 bytes each, checked; the first signs. Never logged.
   std::string api_url = "https://api.twitch.tv/helix";  // without a slash at the end
-  bool live_messages = true;
+  LiveMessages live_messages = LiveMessages::web;
   friend bool operator==(TwitchSettings const&, TwitchSettings const&) = default;
 };
 
@@ -61,9 +62,20 @@ struct WargamingSettings {
 
 // Between programs of the same operator.
 struct InternalSettings {
-  std::string
-      secret;  // 32 to 256 printable characters, or empty: nobody may use the routes that want it. Never logged.
+  // 32 to 256 printable characters, or empty: nobody may use the routes that want it. Never logged.
+  std::string secret;
+  // Where shipvote-web listens for its edges. No port: not at all; 0: any free one.
+  std::string address = "127.0.0.1";
+  std::optional<std::uint16_t> port;
   friend bool operator==(InternalSettings const&, InternalSettings const&) = default;
+};
+
+// Of shipvote-api alone.
+struct EdgeSettings {
+  std::string web_url;        // the internal listener of shipvote-web, without a slash at the end
+  std::string name = "edge";  // by which shipvote-web tells its edges apart
+  ChannelShare share;
+  friend bool operator==(EdgeSettings const&, EdgeSettings const&) = default;
 };
 
 struct Settings {
@@ -73,12 +85,17 @@ struct Settings {
   TwitchSettings twitch;
   WargamingSettings wargaming;
   InternalSettings internal;
+  EdgeSettings edge;
   log::Level log_level = log::Level::info;
   std::string announce_file;  // empty: none. See ops/announcement.h
   friend bool operator==(Settings const&, Settings const&) = default;
 };
 
-// What the program is asked to do.
+// Which of the programs reads its settings: each ignores what concerns the other alone.
+enum class Program { web, api };
+[[nodiscard]] std::string_view program_name(Program program) noexcept;
+
+// What the program is asked to do. backup and check are shipvote-web's alone.
 enum class Command {
   serve,
   backup,  // a consistent copy of the database into Invocation::backup_file
@@ -114,6 +131,7 @@ using Environment = std::function<std::optional<std::string>(std::string const& 
 
 using Reading = std::variant<Invocation, ExitNow, SettingFaults>;
 [[nodiscard]] Reading read_settings(int count, char const* const* arguments,
-                                    Environment const& environment = process_environment);
+                                    Environment const& environment = process_environment,
+                                    Program program = Program::web);
 
 }  // namespace shipvote::ops

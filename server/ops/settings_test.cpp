@@ -165,12 +165,17 @@ TEST_F(SettingsTest, ReadsEverySettingFromEverywhere) {
       {"twitch.secrets_file", {file("secrets", "# new\n" + other_secret + "\r\n\n")}},
       {"twitch.secrets", {secret}},
       {"twitch.api_url", {"http://127.0.0.1:4000/helix"}},
-      {"twitch.live_messages", {"off"}},
+      {"twitch.live_messages", {"edges"}},
       {"wargaming.application_id", {"key"}},
       {"wargaming.api_url", {"http://[::1]:4000/wargaming"}},
       {"wargaming.refresh_fleet", {"false"}},
       {"wargaming.refresh_garages", {"no"}},
       {"internal.secret", {"0123456789abcdef0123456789abcdef"}},
+      {"internal.address", {"::1"}},
+      {"internal.port", {"7070"}},
+      {"edge.web_url", {"http://[::1]:7070"}},
+      {"edge.name", {"edge-2.east"}},
+      {"edge.share", {"2/3"}},
       {"log.level", {"debug"}},
       {"announce.file", {"/run/shipvote"}},
   };
@@ -178,9 +183,11 @@ TEST_F(SettingsTest, ReadsEverySettingFromEverywhere) {
   expected.listen = {"0.0.0.0", 0, 3, 77, {"https://a.example", "http://localhost:3000"}};
   expected.operators = {"::", 65535};
   expected.data = {"/srv/my votes"};
-  expected.twitch = {"abc", "44322889", "1.2.3-beta", {other_secret, secret}, "http://127.0.0.1:4000/helix", false};
+  expected.twitch = {
+      "abc", "44322889", "1.2.3-beta", {other_secret, secret}, "http://127.0.0.1:4000/helix", LiveMessages::edges};
   expected.wargaming = {"key", "http://[::1]:4000/wargaming", false, false};
-  expected.internal = {"0123456789abcdef0123456789abcdef"};
+  expected.internal = {"0123456789abcdef0123456789abcdef", "::1", std::uint16_t{7070}};
+  expected.edge = {"http://[::1]:7070", "edge-2.east", {2, 3}};
   expected.log_level = log::Level::debug;
   expected.announce_file = "/run/shipvote";
 

@@ -7,10 +7,10 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <vector>
 
 #include "foundation/outcome.h"
 #include "http/event_loops.h"
+#include "service/ballot_waiting.h"
 #include "service/channel_board.h"
 #include "service/vote_board.h"
 #include "twitch/token.h"
@@ -48,23 +48,22 @@ class BallotDesk {
   ~BallotDesk();
 
   // Call on an event loop. Comes back once the ballot is on disk and counted, or refused. `claims` must be of the
-  // channel.
-  [[nodiscard]] boost::asio::awaitable<Outcome<void>> cast(twitch::Claims const& claims, VoteId vote, ShipId ship);
+  // channel. With the vote if this ballot entitles the viewer to its counts (ResultVisibility::after_ballot), else with
+  // nothing.
+  [[nodiscard]] boost::asio::awaitable<Outcome<std::shared_ptr<VoteView>>> cast(twitch::Claims const& claims,
+                                                                                VoteId vote, ShipId ship);
 
   [[nodiscard]] BallotFigures figures() const noexcept;
 
  private:
-  class LoopReturn;
-
   // What can be said without asking the ledger; nothing when only the ledger knows.
   [[nodiscard]] std::optional<Refusal> refuse_early(twitch::Claims const& claims, VoteView const& view, ShipId ship,
                                                     TimePoint now) const;
   [[nodiscard]] std::optional<Refusal> refuse_viewer(twitch::Claims const& claims) const;
-  [[nodiscard]] boost::asio::awaitable<voting::BallotVerdict> ask_ledger(voting::Ballot ballot);
   void count(RefusalCode code) noexcept;
 
   Parts parts_;
-  std::vector<std::unique_ptr<LoopReturn>> returns_;  // one per loop
+  BallotWaiting waiting_;
   std::atomic<std::uint64_t> accepted_{0};
   struct Refused;
   std::unique_ptr<Refused> refused_;

@@ -27,14 +27,24 @@ bool ChannelBoard::anonymous_may_vote(ChannelId id) const {
   return found != channels_.end() && found->second->channel.anonymous_may_vote;
 }
 
+bool ChannelBoard::moderators_may_control(ChannelId id) const {
+  std::shared_lock const lock{mutex_};
+  auto const found = channels_.find(id);
+  return found != channels_.end() && found->second->channel.moderators_may_control;
+}
+
 std::size_t ChannelBoard::size() const {
   std::shared_lock const lock{mutex_};
   return channels_.size();
 }
 
 void ChannelBoard::put(std::shared_ptr<ChannelView const> view) {
-  std::unique_lock const lock{mutex_};
-  channels_[view->channel.id] = std::move(view);
+  ChannelId const id = view->channel.id;
+  {
+    std::unique_lock const lock{mutex_};
+    channels_[id] = std::move(view);
+  }
+  if (watcher_) watcher_(id);
 }
 
 void ChannelBoard::remove(ChannelId id) {
@@ -42,8 +52,11 @@ void ChannelBoard::remove(ChannelId id) {
     std::unique_lock const lock{mutex_};
     channels_.erase(id);
   }
-  std::unique_lock const lock{bodies_mutex_};
-  bodies_.erase(id);
+  {
+    std::unique_lock const lock{bodies_mutex_};
+    bodies_.erase(id);
+  }
+  if (watcher_) watcher_(id);
 }
 
 std::optional<RenderedBody> ChannelBoard::ready_body(ChannelView const& view, fleet::Fleet const& fleet) const {

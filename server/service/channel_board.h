@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <shared_mutex>
@@ -29,10 +30,13 @@ class ChannelBoard {
   [[nodiscard]] std::shared_ptr<ChannelView const> find(ChannelId id) const;
   [[nodiscard]] std::vector<std::shared_ptr<ChannelView const>> all() const;
   [[nodiscard]] bool anonymous_may_vote(ChannelId id) const;
+  [[nodiscard]] bool moderators_may_control(ChannelId id) const;
   [[nodiscard]] std::size_t size() const;
 
   void put(std::shared_ptr<ChannelView const> view);
   void remove(ChannelId id);
+  // Told after a channel was put or removed; must be cheap. Set before the first channel.
+  void watch(std::function<void(ChannelId)> watcher) { watcher_ = std::move(watcher); }
 
   // The rendered body of that channel with that fleet; `render` makes it when it is not there or of an older state.
   template <class Render>
@@ -52,6 +56,7 @@ class ChannelBoard {
   RenderedBody keep_body(std::shared_ptr<ChannelView const> const& view,
                          std::shared_ptr<fleet::Fleet const> const& fleet, std::string bytes) const;
 
+  std::function<void(ChannelId)> watcher_;
   mutable std::shared_mutex mutex_;
   std::unordered_map<ChannelId, std::shared_ptr<ChannelView const>> channels_;
   mutable std::shared_mutex bodies_mutex_;

@@ -1,10 +1,15 @@
 #include "service/channel_desk.h"
 
+#include <openssl/rand.h>
+
 #include <algorithm>
+#include <array>
 #include <cctype>
+#include <stdexcept>
 #include <utility>
 
 #include "fleet/merge.h"
+#include "foundation/base64.h"
 #include "foundation/limits.h"
 #include "foundation/log.h"
 
@@ -38,6 +43,19 @@ Outcome<void> check_change(ChannelChange const& change, bool exists) {
 void apply(ChannelChange const& change, Channel& channel) {
   if (change.overlay_position) channel.overlay_position = *change.overlay_position;
   if (change.anonymous_may_vote) channel.anonymous_may_vote = *change.anonymous_may_vote;
+  if (change.only_in_game) channel.only_in_game = *change.only_in_game;
+  if (change.language) channel.language = *change.language;
+  if (change.show_result) channel.show_result = *change.show_result;
+  if (change.latency_hold) channel.latency_hold = *change.latency_hold;
+  if (change.chat_result) channel.chat_result = *change.chat_result;
+  if (change.moderators_may_control) channel.moderators_may_control = *change.moderators_may_control;
+}
+
+// 128 bits of chance, in 22 characters that mean nothing in a URL.
+std::string new_live_key() {
+  std::array<unsigned char, 16> chance{};
+  if (RAND_bytes(chance.data(), static_cast<int>(chance.size())) != 1) throw std::runtime_error("no random numbers");
+  return base64url_encoded({reinterpret_cast<char const*>(chance.data()), chance.size()});
 }
 
 }  // namespace
@@ -73,12 +91,11 @@ Outcome<ChannelDesk::Saved> ChannelDesk::save(ChannelId id, ChannelChange const&
   // What follows takes the settings as they are now: others may have changed while Wargaming was asked.
   std::lock_guard const lock{saving_};
   auto const current = parts_.channels.find(id);
-  Channel channel = current ? current->channel : Channel{};
+  Channel channel = current ? current->channel : new_channel(id);
   auto const now = parts_.time.now();
-  if (!current) channel.created_at = now;
-  channel.id = id;
   channel.updated_at = now;
   apply(change, channel);
+  if (channel.live_key.empty()) channel.live_key = new_live_key();
   if (garage) {
     channel.wows_username = account.wows_username;
     channel.wows_account = account.wows_account;
@@ -98,6 +115,14 @@ Outcome<ChannelDesk::Saved> ChannelDesk::save(ChannelId id, ChannelChange const&
   return saved;
 }
 
+Channel ChannelDesk::new_channel(ChannelId id) const {
+  Channel channel;
+  channel.id = id;
+  channel.created_at = parts_.time.now();
+  channel.live_key = new_live_key();
+  return channel;
+}
+
 Outcome<std::vector<GarageShip>> ChannelDesk::look_up(Channel& channel, std::string const& name,
                                                       std::vector<GarageShip> const& stored) {
   auto const account = parts_.wargaming.find_account(channel.wows_realm, name);
@@ -113,6 +138,32 @@ Outcome<std::vector<GarageShip>> ChannelDesk::look_up(Channel& channel, std::str
 std::shared_ptr<ChannelView const> ChannelDesk::publish(Channel channel, std::vector<GarageShip> garage) {
   auto view = std::make_shared<ChannelView const>(std::move(channel), std::move(garage));
   parts_.channels.put(view);
+  return view;
+}
+
+asio::awaitable<Outcome<std::shared_ptr<ChannelView const>>> ChannelDesk::show(ChannelId id) {
+  auto view = parts_.channels.find(id);
+  if (!view) co_return channel_not_found();
+  if (!view->channel.live_key.empty()) co_return view;
+  co_return co_await parts_.pool.run([this, id] { return save_live_key(id, false); });
+}
+
+asio::awaitable<Outcome<std::shared_ptr<ChannelView const>>> ChannelDesk::renew_live_key(ChannelId id) {
+  if (!parts_.channels.find(id)) co_return channel_not_found();
+  co_return co_await parts_.pool.run([this, id] { return save_live_key(id, true); });
+}
+
+Outcome<std::shared_ptr<ChannelView const>> ChannelDesk::save_live_key(ChannelId id, bool renew) {
+  std::lock_guard const lock{saving_};
+  auto const current = parts_.channels.find(id);
+  if (!current) return channel_not_found();
+  if (!renew && !current->channel.live_key.empty()) return current;  // made meanwhile
+  Channel channel = current->channel;
+  channel.live_key = new_live_key();
+  parts_.store.save_channel(channel);
+  log::info("live_key_made", {{"channel", id.value}});
+  auto view = publish(std::move(channel), current->garage);
+  parts_.live.live_key_changed(id);
   return view;
 }
 

@@ -104,6 +104,7 @@ void LiveUpdates::retry_rejected() {
 }
 
 void LiveUpdates::opened(voting::Vote const& vote) {
+  if (parts_.listeners) parts_.listeners->changed(vote.channel, LiveChange::vote);
   if (announcer_) announcer_->vote_opened(channel_state(vote.channel), live::live_vote(vote));
   if (segments_) segments_->changed(segment_state(vote.channel));
 }
@@ -112,24 +113,39 @@ void LiveUpdates::resumed(voting::Vote const& vote) {
   if (announcer_) announcer_->vote_resumed(channel_state(vote.channel), live::live_vote(vote));
 }
 
-void LiveUpdates::closed(voting::Vote const& vote) {
-  if (announcer_) announcer_->vote_closed(channel_state(vote.channel), live::live_vote(vote));
+void LiveUpdates::end_moved(voting::Vote const& vote) {
+  if (parts_.listeners) parts_.listeners->changed(vote.channel, LiveChange::vote);
+  if (announcer_) announcer_->vote_end_moved(vote.channel, vote.id, vote.ends_at);
   if (segments_) segments_->changed(segment_state(vote.channel));
 }
 
+void LiveUpdates::closed(voting::Vote const& vote) {
+  if (parts_.listeners) parts_.listeners->changed(vote.channel, LiveChange::vote);
+  if (announcer_) announcer_->vote_closed(channel_state(vote.channel), live::live_vote(vote));
+  if (segments_) segments_->changed(segment_state(vote.channel));
+  if (parts_.chat) parts_.chat->vote_closed(vote);
+}
+
 void LiveUpdates::tally_changed(VoteView const& view, std::span<std::uint32_t const> counts) {
+  if (parts_.listeners) parts_.listeners->counts_changed(view);
   if (announcer_) announcer_->vote_changed(view.channel(), view.id(), counts);
   if (segments_) segments_->vote_changed(view.channel(), view.id(), counts);
 }
 
 void LiveUpdates::channel_changed(ChannelView const& view) {
+  if (parts_.listeners) parts_.listeners->changed(view.channel.id, LiveChange::settings);
   if (announcer_) announcer_->channel_changed(live::channel_state(view.channel));
   if (segments_) segments_->changed(segment_state(view.channel.id));
 }
 
 void LiveUpdates::channel_deleted(ChannelId channel) {
+  if (parts_.listeners) parts_.listeners->end(channel);
   if (announcer_) announcer_->channel_forgotten(channel);
   if (segments_) segments_->channel_forgotten(channel);
+}
+
+void LiveUpdates::live_key_changed(ChannelId channel) {
+  if (parts_.listeners) parts_.listeners->end(channel);
 }
 
 void LiveUpdates::repair_segments() {

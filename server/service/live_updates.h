@@ -10,14 +10,17 @@
 #include "live/announcer.h"
 #include "live/segment_keeper.h"
 #include "service/channel_board.h"
+#include "service/chat_lines.h"
+#include "service/live_listeners.h"
 #include "service/vote_board.h"
 #include "service/waking_thread.h"
 #include "twitch/helix.h"
 
 namespace shipvote::service {
 
-// All functions are safe from every thread and never wait for Twitch. opened, closed, resumed and channel_changed may
-// ask for the last result, which blocks; tally_changed does not and is cheap, for the ledger's thread.
+// All functions are safe from every thread and never wait for Twitch. opened, closed, resumed, end_moved and
+// channel_changed may ask for the last result, which blocks; tally_changed does not and is cheap, for the ledger's
+// thread.
 class LiveUpdates {
  public:
   struct Parts {
@@ -29,16 +32,20 @@ class LiveUpdates {
     std::function<void()> secrets_rejected;  // Twitch refused our token; cheap, called on a thread of the HTTP client
     bool messages = true;                    // false: another program sends for these channels
     bool segments = true;
+    LiveListeners* listeners = nullptr;  // those who hear it from this program directly; none in other programs
+    ChatLines* chat = nullptr;           // the same of lines in the chat
   };
   explicit LiveUpdates(Parts parts);
   ~LiveUpdates();
 
   void opened(voting::Vote const& vote);
   void resumed(voting::Vote const& vote);  // found open at the start
+  void end_moved(voting::Vote const& vote);
   void closed(voting::Vote const& vote);
   void tally_changed(VoteView const& view, std::span<std::uint32_t const> counts);
   void channel_changed(ChannelView const& view);
   void channel_deleted(ChannelId channel);
+  void live_key_changed(ChannelId channel);  // who listens under the old one is cut off
   // Puts every channel's segment right, spread over a while. At the start.
   void repair_segments();
 

@@ -75,7 +75,8 @@ TimePoint RefreshKeeper::refresh_fleet(TimePoint now) {
 
 TimePoint RefreshKeeper::garage_due_at(ChannelView const& view) const {
   auto const refreshed = view.channel.garage_refreshed_at;
-  auto const due = refreshed ? *refreshed + limits::garage_refresh_every : TimePoint::min();
+  // Ships that were named by hand are looked for as well: the account may have stopped hiding its own.
+  auto const due = refreshed.value_or(view.channel.updated_at) + limits::garage_refresh_every;
   auto const failed = garage_not_before_.find(view.channel.id);
   return failed == garage_not_before_.end() ? due : std::max(due, failed->second);
 }

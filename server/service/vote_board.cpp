@@ -29,17 +29,29 @@ std::vector<std::shared_ptr<VoteView>> VoteBoard::open_votes() const {
 
 std::shared_ptr<VoteView> VoteBoard::opened(voting::Vote vote) {
   auto view = std::make_shared<VoteView>(std::move(vote));
-  std::unique_lock const lock{mutex_};
-  votes_[view->id()] = view;
-  open_by_channel_[view->channel()] = view;
+  {
+    std::unique_lock const lock{mutex_};
+    votes_[view->id()] = view;
+    open_by_channel_[view->channel()] = view;
+  }
+  tell_watcher(view->id());
   return view;
 }
 
+void VoteBoard::tell_watcher(VoteId vote) const {
+  if (watcher_) watcher_(vote);
+}
+
 void VoteBoard::closed(voting::Vote vote) {
+  auto const id = vote.id;
+  if (take_closed(std::move(vote))) tell_watcher(id);
+}
+
+bool VoteBoard::take_closed(voting::Vote vote) {
   std::unique_lock const lock{mutex_};
   auto& view = votes_[vote.id];
   if (view) {
-    if (!view->open()) return;
+    if (!view->open()) return false;
     view->close(std::move(vote));
   } else {
     view = std::make_shared<VoteView>(std::move(vote));
@@ -51,6 +63,24 @@ void VoteBoard::closed(voting::Vote vote) {
     votes_.erase(closed_lately_.front());
     closed_lately_.pop_front();
   }
+  return true;
+}
+
+void VoteBoard::end_moved(voting::Vote const& vote) {
+  auto const view = find(vote.id);
+  if (!view) return;
+  view->move_end(vote.ends_at, vote.updated_at);
+  tell_watcher(vote.id);
+}
+
+void VoteBoard::forget(VoteId vote) {
+  std::unique_lock const lock{mutex_};
+  auto const found = votes_.find(vote);
+  if (found == votes_.end()) return;
+  auto const open = open_by_channel_.find(found->second->channel());
+  if (open != open_by_channel_.end() && open->second->id() == vote) open_by_channel_.erase(open);
+  std::erase(closed_lately_, vote);
+  votes_.erase(found);
 }
 
 void VoteBoard::tally_changed(VoteId vote, std::span<std::uint32_t const> counts) noexcept {

@@ -27,15 +27,28 @@ class VoteBoard : public store::TallyListener {
   // The vote as the store closed it; from now on found among the closed.
   void closed(voting::Vote vote);
 
+  // The vote as the store moved its end.
+  void end_moved(voting::Vote const& vote);
+
+  // Takes a vote off the board, open or closed: for a board that follows another one.
+  void forget(VoteId vote);
+
   void tally_changed(VoteId vote, std::span<std::uint32_t const> counts) noexcept override;
 
+  // Told after a vote was opened, changed otherwise than in its counts, or closed; must be cheap. Set before the first
+  // vote.
+  void watch(std::function<void(VoteId)> watcher) { watcher_ = std::move(watcher); }
   // Told after a vote's counts changed, on the ledger's thread; must be cheap. Set before the first vote.
   void listen(std::function<void(VoteView const&, std::span<std::uint32_t const>)> listener) {
     listener_ = std::move(listener);
   }
 
  private:
+  [[nodiscard]] bool take_closed(voting::Vote vote);  // false: it was closed before
+  void tell_watcher(VoteId vote) const;
+
   TimeSource const& time_;
+  std::function<void(VoteId)> watcher_;
   std::function<void(VoteView const&, std::span<std::uint32_t const>)> listener_;
   mutable std::shared_mutex mutex_;
   std::unordered_map<VoteId, std::shared_ptr<VoteView>> votes_;

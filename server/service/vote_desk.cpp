@@ -76,6 +76,36 @@ asio::awaitable<Outcome<Vote>> VoteDesk::close(ChannelId channel, VoteId vote) {
       [this, vote] { return close_now(vote, voting::CloseReason::broadcaster, parts_.time.now()); });
 }
 
+asio::awaitable<Outcome<Vote>> VoteDesk::move_end(ChannelId channel, VoteId vote, std::optional<TimePoint> ends_at) {
+  auto const stored = co_await show(channel, vote);
+  if (!stored) co_return stored.refusal();
+  if (stored.value().state == voting::VoteState::closed) {
+    co_return voting::verdict_refusal(voting::BallotVerdict::vote_closed);
+  }
+  if (auto checked = voting::check_vote_end(ends_at, parts_.time.now()); !checked) co_return checked.refusal();
+  co_return co_await parts_.pool.run([this, vote, ends_at] { return move_end_now(vote, ends_at); });
+}
+
+Outcome<Vote> VoteDesk::move_end_now(VoteId vote, std::optional<TimePoint> ends_at) {
+  std::lock_guard const one_at_a_time{moving_ends_};
+  auto const view = parts_.votes.find(vote);
+  auto const before = view ? view->ends_at() : std::nullopt;
+  auto moved = parts_.store.set_vote_end(vote, ends_at, parts_.time.now());
+  if (!moved) return moved;
+  {
+    std::lock_guard const lock{mutex_};
+    if (before) ends_.erase({*before, vote});
+    if (ends_at) ends_.emplace(*ends_at, vote);
+  }
+  parts_.votes.end_moved(moved.value());
+  parts_.live.end_moved(moved.value());
+  closing_->wake();
+  log::info(
+      "vote_end_moved",
+      {{"channel", moved.value().channel.value}, {"vote", vote.value}, {"end", ends_at ? iso8601(*ends_at) : "none"}});
+  return moved;
+}
+
 Outcome<Vote> VoteDesk::close_now(VoteId vote, voting::CloseReason reason, TimePoint at) {
   auto closed = parts_.store.close_vote(vote, reason, at);
   if (closed) was_closed(closed.value());
@@ -121,6 +151,11 @@ asio::awaitable<Outcome<Vote>> VoteDesk::show(ChannelId channel, VoteId vote) {
   co_return std::move(*stored);
 }
 
+asio::awaitable<std::optional<Vote>> VoteDesk::find(VoteId vote) {
+  if (auto const view = parts_.votes.find(vote)) co_return view->vote();
+  co_return co_await parts_.pool.run([this, vote] { return parts_.store.vote(vote); });
+}
+
 asio::awaitable<std::vector<Vote>> VoteDesk::list(ChannelId channel, store::VoteFilter filter, std::size_t most) {
   co_return co_await parts_.pool.run(
       [this, channel, filter, most] { return parts_.store.votes(channel, filter, most); });
@@ -140,7 +175,7 @@ TimePoint VoteDesk::close_due() {
     auto const closed = close_now(due, voting::CloseReason::scheduled, end);
     if (closed) continue;
     std::lock_guard const lock{mutex_};
-    ends_.erase({end, due});  // closed by someone else in the meantime
+    ends_.erase({end, due});  // closed by someone else in the meantime, or its end was moved
   }
 }
 

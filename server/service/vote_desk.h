@@ -48,8 +48,14 @@ class VoteDesk {
 
   [[nodiscard]] boost::asio::awaitable<Outcome<voting::Vote>> open(voting::NewVote vote);
   [[nodiscard]] boost::asio::awaitable<Outcome<voting::Vote>> close(ChannelId channel, VoteId vote);
+  // Moves the end of an open vote, or takes it away; `ends_at` as for a new vote. Refused with invalid_request,
+  // vote_not_found, vote_closed.
+  [[nodiscard]] boost::asio::awaitable<Outcome<voting::Vote>> move_end(ChannelId channel, VoteId vote,
+                                                                       std::optional<TimePoint> ends_at);
   // The vote, from memory where it is there; refused with vote_not_found when it is not this channel's.
   [[nodiscard]] boost::asio::awaitable<Outcome<voting::Vote>> show(ChannelId channel, VoteId vote);
+  // Of whichever channel; none when there is no such vote.
+  [[nodiscard]] boost::asio::awaitable<std::optional<voting::Vote>> find(VoteId vote);
   // Newest first.
   [[nodiscard]] boost::asio::awaitable<std::vector<voting::Vote>> list(ChannelId channel, store::VoteFilter filter,
                                                                        std::size_t most);
@@ -65,6 +71,7 @@ class VoteDesk {
 
  private:
   [[nodiscard]] Outcome<voting::Vote> open_now(voting::NewVote const& vote);
+  [[nodiscard]] Outcome<voting::Vote> move_end_now(VoteId vote, std::optional<TimePoint> ends_at);
   [[nodiscard]] Outcome<voting::Vote> close_now(VoteId vote, voting::CloseReason reason, TimePoint at);
   [[nodiscard]] TimePoint close_due();
   [[nodiscard]] TimePoint recount_closed();
@@ -77,6 +84,7 @@ class VoteDesk {
   std::mutex mutex_;
   std::set<std::pair<TimePoint, VoteId>> ends_;  // of open votes
   std::deque<VoteId> to_recount_;
+  std::mutex moving_ends_;  // one end at a time, so that all hear of two moves in the order of the store
   std::unique_ptr<WakingThread> closing_;
   std::unique_ptr<WakingThread> recounting_;
 };

@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::string_view select_channel =
     "SELECT id, wows_username, wows_account, wows_realm, overlay_position, anonymous_may_vote, garage_refreshed_at, "
-    "created_at, updated_at FROM channels ";
+    "created_at, updated_at, only_in_game, language, show_result_seconds, latency_hold, chat_result, "
+    "moderators_may_control, live_key FROM channels ";
 
 Channel read_row(Query const& row) {
   Channel channel;
@@ -20,13 +21,24 @@ Channel read_row(Query const& row) {
   channel.wows_account = row.id<AccountId>(2);
   auto const realm = voting::parse_realm(row.text(3));
   auto const position = voting::parse_overlay_position(row.text(4));
-  if (!realm || !position) throw StoreFailure("channel " + channel.id.text() + " is stored with damaged settings");
+  auto const language = voting::parse_language(row.text(10));
+  std::chrono::seconds const show_result{row.integer(11)};
+  bool const shown = show_result >= limits::show_result_least && show_result <= limits::show_result_longest;
+  if (!realm || !position || !language || !shown)
+    throw StoreFailure("channel " + channel.id.text() + " is stored with damaged settings");
   channel.wows_realm = *realm;
   channel.overlay_position = *position;
   channel.anonymous_may_vote = row.integer(5) != 0;
   channel.garage_refreshed_at = row.time_or_none(6);
   channel.created_at = row.time(7);
   channel.updated_at = row.time(8);
+  channel.only_in_game = row.integer(9) != 0;
+  channel.language = *language;
+  channel.show_result = show_result;
+  channel.latency_hold = row.integer(12) != 0;
+  channel.chat_result = row.integer(13) != 0;
+  channel.moderators_may_control = row.integer(14) != 0;
+  channel.live_key = row.text(15);
   return channel;
 }
 
@@ -52,12 +64,18 @@ void store_channel(Connection& connection, Channel const& channel) {
   connection
       .query(
           "INSERT INTO channels (id, wows_username, wows_account, wows_realm, overlay_position, anonymous_may_vote, "
-          "garage_refreshed_at, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) "
+          "garage_refreshed_at, created_at, updated_at, only_in_game, language, show_result_seconds, latency_hold, "
+          "chat_result, moderators_may_control, live_key) "
+          "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) "
           "ON CONFLICT DO UPDATE SET wows_username = ?2, wows_account = ?3, wows_realm = ?4, overlay_position = ?5, "
-          "anonymous_may_vote = ?6, garage_refreshed_at = ?7, created_at = ?8, updated_at = ?9")
+          "anonymous_may_vote = ?6, garage_refreshed_at = ?7, created_at = ?8, updated_at = ?9, only_in_game = ?10, "
+          "language = ?11, show_result_seconds = ?12, latency_hold = ?13, chat_result = ?14, "
+          "moderators_may_control = ?15, live_key = ?16")
       .bind(channel.id, channel.wows_username, channel.wows_account, voting::realm_text(channel.wows_realm),
             voting::overlay_position_text(channel.overlay_position), channel.anonymous_may_vote,
-            channel.garage_refreshed_at, channel.created_at, channel.updated_at)
+            channel.garage_refreshed_at, channel.created_at, channel.updated_at, channel.only_in_game,
+            voting::language_text(channel.language), static_cast<std::uint64_t>(channel.show_result.count()),
+            channel.latency_hold, channel.chat_result, channel.moderators_may_control, channel.live_key)
       .run();
 }
 

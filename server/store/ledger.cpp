@@ -26,9 +26,11 @@ void add(std::atomic<std::uint64_t>& figure, std::uint64_t more) noexcept {
 
 }  // namespace
 
-Ledger::Ledger(std::unique_ptr<Connection> connection, OpenVotes open_votes)
+Ledger::Ledger(std::unique_ptr<Connection> connection, OpenVotes open_votes,
+               std::shared_ptr<ClosedVoters> closed_voters)
     : connection_(std::move(connection)),
       open_votes_(std::move(open_votes)),
+      closed_voters_(std::move(closed_voters)),
       rows_(*connection_),
       update_tally_(connection_->prepare("UPDATE tallies SET counts = ?2 WHERE vote_id = ?1")) {
   group_.reserve(limits::ballots_per_commit);
@@ -40,6 +42,11 @@ Ledger::Ledger(std::unique_ptr<Connection> connection, OpenVotes open_votes)
 Ledger::~Ledger() { stop(); }
 
 bool Ledger::cast(PendingBallot& ballot) noexcept { return arrivals_.push(ballot); }
+
+bool Ledger::ask(PendingBallot& question) noexcept {
+  question.only_asks = true;
+  return arrivals_.push(question);
+}
 
 void Ledger::write_and_wait(std::function<void(Writing&)> work) {
   auto const write = std::make_shared<PendingWrite>(std::move(work));
@@ -61,6 +68,7 @@ void Ledger::check_working() const {
 void Ledger::add_figures(StoreFigures& figures) const noexcept {
   figures.ballots_accepted = accepted_.load(std::memory_order_relaxed);
   figures.ballots_refused = refused_.load(std::memory_order_relaxed);
+  figures.questions = answered_.load(std::memory_order_relaxed);
   figures.commits = commits_.load(std::memory_order_relaxed);
   figures.failed_commits = failed_commits_.load(std::memory_order_relaxed);
   figures.ballots_waiting = arrivals_.ballots_waiting();
@@ -126,11 +134,22 @@ void Ledger::apply(PendingBallot& entry) {
     apply_write(entry);
     return;
   }
+  if (entry.only_asks) {
+    answer(entry);
+    return;
+  }
   auto const judgement = open_votes_.judge(entry.ballot);
   entry.verdict = judgement.verdict;
-  if (judgement.verdict != BallotVerdict::accepted) return;
+  if (judgement.row == 0) return;
   begin_once();
   rows_.append(judgement.row, entry.ballot);
+}
+
+// In its turn: a ballot that was cast before is in the answer, which is given back once that ballot is on disk.
+void Ledger::answer(PendingBallot& question) noexcept {
+  auto const choosing = open_votes_.choice_of(question.ballot.vote, question.ballot.viewer);
+  question.verdict = choosing.verdict;
+  question.ballot.ship = choosing.ship;
 }
 
 void Ledger::apply_write(PendingBallot& entry) {
@@ -179,12 +198,15 @@ void Ledger::commit() {
 void Ledger::fail_group(std::string const& why) {
   group_failed_ = true;
   for (auto* const entry : group_) {
-    if (PendingWrite::is_write(*entry)) {
-      if (auto write = PendingWrite::of(*entry)) writes_.push_back({std::move(write), {}});
-      continue;
-    }
-    if (entry->verdict == BallotVerdict::accepted) open_votes_.take_back(entry->ballot);
-    entry->verdict = BallotVerdict::storage_failed;
+    if (!PendingWrite::is_write(*entry)) continue;
+    if (auto write = PendingWrite::of(*entry)) writes_.push_back({std::move(write), {}});
+  }
+  // A changed ballot has to be taken back before the one that it changed.
+  for (auto place = group_.rbegin(); place != group_.rend(); ++place) {
+    auto& entry = **place;
+    if (PendingWrite::is_write(entry)) continue;
+    if (entry.verdict == BallotVerdict::accepted && !entry.only_asks) open_votes_.take_back(entry.ballot);
+    entry.verdict = BallotVerdict::storage_failed;
   }
   for (auto& in_group : writes_) in_group.failure = why;
   open_votes_.undo();
@@ -220,17 +242,20 @@ void Ledger::publish() {
     if (listener != nullptr) {
       for (auto const* const vote : open_votes_.changed()) listener->tally_changed(vote->id, vote->counts);
     }
-    open_votes_.keep();
+    open_votes_.keep([this](std::unique_ptr<OpenVote> closed) { closed_voters_->keep(std::move(closed)); });
   }
   std::size_t accepted = 0;
+  std::size_t questions = 0;
   for (auto* const entry : group_) {
     if (PendingWrite::is_write(*entry)) continue;
-    accepted += entry->verdict == BallotVerdict::accepted ? 1U : 0U;
+    questions += entry->only_asks ? 1U : 0U;
+    accepted += entry->verdict == BallotVerdict::accepted && !entry->only_asks ? 1U : 0U;
     returns_.add(*entry);
   }
   std::size_t const ballots = group_.size() - writes_.size();
   add(accepted_, accepted);
-  add(refused_, ballots - accepted);
+  add(refused_, ballots - questions - accepted);
+  add(answered_, questions);
   voters_.store(open_votes_.voters(), std::memory_order_relaxed);
   arrivals_.settle_ballots(ballots);
   returns_.give_back_all();

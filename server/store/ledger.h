@@ -16,6 +16,7 @@
 #include "store/arrivals.h"
 #include "store/ballot_returns.h"
 #include "store/ballot_rows.h"
+#include "store/closed_voters.h"
 #include "store/open_votes.h"
 #include "store/sqlite_connection.h"
 #include "store/store.h"
@@ -38,7 +39,8 @@ class Writing {
 // not known any more): every later ballot and write fails until a restart has read the database again.
 class Ledger {
  public:
-  Ledger(std::unique_ptr<Connection> connection, OpenVotes open_votes);
+  // `closed_voters` takes over the voters of votes that close.
+  Ledger(std::unique_ptr<Connection> connection, OpenVotes open_votes, std::shared_ptr<ClosedVoters> closed_voters);
   ~Ledger();
   Ledger(Ledger const&) = delete;
   Ledger& operator=(Ledger const&) = delete;
@@ -47,6 +49,9 @@ class Ledger {
 
   // As voting::BallotBox::cast.
   [[nodiscard]] bool cast(voting::PendingBallot& ballot) noexcept;
+
+  // As Store::ask.
+  [[nodiscard]] bool ask(voting::PendingBallot& question) noexcept;
 
   // Runs `work(Writing&)` in its turn and returns its result once that is durable. The work must own all that it uses:
   // after a time-out it may outlive the caller. Throws StoreFailure. Not from the writer's own callbacks.
@@ -81,6 +86,7 @@ class Ledger {
   voting::PendingBallot* take_group(voting::PendingBallot* first);
   void try_group();
   void apply(voting::PendingBallot& entry);
+  void answer(voting::PendingBallot& question) noexcept;
   void apply_write(voting::PendingBallot& entry);
   void begin_once();
   void store_tallies();
@@ -94,6 +100,7 @@ class Ledger {
 
   std::unique_ptr<Connection> connection_;
   OpenVotes open_votes_;
+  std::shared_ptr<ClosedVoters> closed_voters_;
   BallotRows rows_;
   Statement update_tally_;
   Arrivals arrivals_;
@@ -110,6 +117,7 @@ class Ledger {
   std::atomic<std::int64_t> busy_since_{0};  // steady clock, nanoseconds; 0: not in a commit
   std::atomic<std::uint64_t> accepted_{0};
   std::atomic<std::uint64_t> refused_{0};
+  std::atomic<std::uint64_t> answered_{0};
   std::atomic<std::uint64_t> commits_{0};
   std::atomic<std::uint64_t> failed_commits_{0};
   std::atomic<std::uint64_t> commit_nanoseconds_{0};

@@ -95,7 +95,48 @@ PRAGMA application_id = 1397248086;
 )sql";
 static_assert(application == 1'397'248'086);
 
-constexpr std::array<Migration, 1> all_migrations{{{1, "first schema", first_schema}}};
+// What a streamer may set beyond the first version, and the key of the channel's event stream: made by the program when
+// it is first asked for, because SQLite's chance is not made for secrets.
+constexpr std::string_view channel_settings = R"sql(
+ALTER TABLE channels ADD COLUMN only_in_game INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE channels ADD COLUMN language TEXT NOT NULL DEFAULT 'auto';
+ALTER TABLE channels ADD COLUMN show_result_seconds INTEGER NOT NULL DEFAULT 15;
+ALTER TABLE channels ADD COLUMN latency_hold INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE channels ADD COLUMN chat_result INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE channels ADD COLUMN moderators_may_control INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE channels ADD COLUMN live_key TEXT NOT NULL DEFAULT '';
+)sql";
+
+// Where ballots may change, a viewer's later row counts in the place of the earlier one.
+// A preset's `ships` are a row of numbers as those of a vote, or NULL: then the rest says how they are found (`nations`
+// and `types` with commas between; empty: any).
+constexpr std::string_view changes_and_presets = R"sql(
+ALTER TABLE votes ADD COLUMN ballots_may_change INTEGER NOT NULL DEFAULT 0;
+
+CREATE TABLE presets (
+  id INTEGER PRIMARY KEY,
+  channel_id INTEGER NOT NULL REFERENCES channels (id) ON DELETE CASCADE,
+  name TEXT NOT NULL COLLATE NOCASE,
+  ships BLOB,
+  nations TEXT NOT NULL,
+  types TEXT NOT NULL,
+  tier_from INTEGER NOT NULL,
+  tier_to INTEGER NOT NULL,
+  premium TEXT NOT NULL,
+  not_won_in_last INTEGER NOT NULL,
+  draw INTEGER,
+  duration_seconds INTEGER,
+  visibility TEXT NOT NULL,
+  ballots_may_change INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  UNIQUE (channel_id, name)
+) STRICT;
+)sql";
+
+constexpr std::array<Migration, 3> all_migrations{{{1, "first schema", first_schema},
+                                                   {2, "more settings of a channel", channel_settings},
+                                                   {3, "ballots that change, presets", changes_and_presets}}};
 
 Refusal newer_schema(std::int64_t found, std::string const& file) {
   return Refusal{RefusalCode::storage_failed,

@@ -31,7 +31,8 @@ Outcome<std::unique_ptr<Store>> open_for_reading(std::string const& file, Sqlite
   if (!std::filesystem::exists(file)) return cannot_open(file, "there is no such file");
   Connection connection{file, Access::read_only, settings.vfs};
   if (auto checked = check_schema(connection, file); !checked) return checked.refusal();
-  return std::unique_ptr<Store>{std::make_unique<SqliteStore>(file, settings.vfs, std::nullopt, nullptr)};
+  return std::unique_ptr<Store>{
+      std::make_unique<SqliteStore>(file, settings.vfs, std::nullopt, nullptr, std::make_shared<ClosedVoters>())};
 }
 
 Outcome<std::unique_ptr<Store>> open_for_writing(std::string const& file, SqliteSettings const& settings) {
@@ -50,9 +51,10 @@ Outcome<std::unique_ptr<Store>> open_for_writing(std::string const& file, Sqlite
   migrate(*connection);
   auto open_votes = restore_open_votes(*connection);
   if (!open_votes) return open_votes.refusal();
-  auto ledger = std::make_unique<Ledger>(std::move(connection), std::move(open_votes).value());
-  return std::unique_ptr<Store>{
-      std::make_unique<SqliteStore>(file, settings.vfs, std::move(lock).value(), std::move(ledger))};
+  auto closed_voters = std::make_shared<ClosedVoters>();
+  auto ledger = std::make_unique<Ledger>(std::move(connection), std::move(open_votes).value(), closed_voters);
+  return std::unique_ptr<Store>{std::make_unique<SqliteStore>(file, settings.vfs, std::move(lock).value(),
+                                                              std::move(ledger), std::move(closed_voters))};
 }
 
 }  // namespace

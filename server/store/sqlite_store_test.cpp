@@ -23,8 +23,15 @@ voting::Channel channel(std::uint64_t id) {
   made.wows_username = "Kapitän \"Ö\"";
   made.wows_account = AccountId{500'123'456};
   made.wows_realm = voting::Realm::asia;
-  made.overlay_position = voting::OverlayPosition::top_right;
+  made.overlay_position = voting::OverlayPosition::bottom_right;
   made.anonymous_may_vote = true;
+  made.only_in_game = false;
+  made.language = voting::Language::zh_tw;
+  made.show_result = std::chrono::seconds{42};
+  made.latency_hold = true;
+  made.chat_result = true;
+  made.moderators_may_control = true;
+  made.live_key = "a key of 22 characters";
   made.garage_refreshed_at = at(1);
   made.created_at = at(2);
   made.updated_at = at(3);
@@ -249,6 +256,41 @@ TEST(SqliteStore, RefusesASecondOwner) {
   EXPECT_THAT(words, HasSubstr(std::to_string(::getpid())));
   store.reset();
   EXPECT_EQ(refusal_to_open(folder.path()), "");
+}
+
+// A database of the first version, with a channel in it, is brought up to date and the channel has the usual settings.
+TEST(SqliteStore, MigratesAChannelOfTheFirstSchema) {
+  TemporaryFolder const folder;
+  {
+    Connection connection{folder.path() + "/shipvote.db", Access::read_write_create, {}};
+    connection.execute(std::string{migrations().front().sql});
+    connection.execute(
+        "PRAGMA user_version = 1; INSERT INTO channels VALUES (1, 'Captain', 500123456, 'eu', 'top_right', 1, NULL, 7, "
+        "8); INSERT INTO garage_ships VALUES (1, 2, 0, 0);");
+  }
+  auto const store = open_store(folder.path());
+  voting::Channel expected;
+  expected.id = ChannelId{1};
+  expected.wows_username = "Captain";
+  expected.wows_account = AccountId{500'123'456};
+  expected.overlay_position = voting::OverlayPosition::top_right;
+  expected.anonymous_may_vote = true;
+  expected.created_at = TimePoint{std::chrono::milliseconds{7}};
+  expected.updated_at = TimePoint{std::chrono::milliseconds{8}};
+  EXPECT_THAT(store->channels(), ElementsAre(expected));
+  EXPECT_THAT(store->garage(ChannelId{1}), ElementsAre(voting::GarageShip{ShipId{2}, false, false}));
+}
+
+TEST(SqliteStore, RefusesADamagedSetting) {
+  TemporaryFolder const folder;
+  open_store(folder.path())->save_channel(channel(1));
+  for (std::string const damage : {"language = 'xx'", "show_result_seconds = 61", "overlay_position = 'middle'"}) {
+    auto const store = open_store(folder.path());
+    run_sql(folder.path(), "UPDATE channels SET " + damage);
+    EXPECT_THROW((void)store->channels(), StoreFailure) << damage;
+    store->save_channel(channel(1));
+    EXPECT_EQ(store->channel(ChannelId{1}), channel(1));
+  }
 }
 
 TEST(SqliteStore, RefusesANewerSchema) {

@@ -16,6 +16,7 @@ using voting::CloseReason;
 struct ModelVote {
   std::uint64_t channel = 0;
   bool open = true;
+  bool may_change = false;
   std::map<std::uint64_t, std::uint32_t> ballots;  // viewer to ship
 };
 
@@ -33,7 +34,9 @@ struct Model {
     auto& vote = votes[id - 1];
     if (!vote.open) return BallotVerdict::vote_closed;
     if (choice > 2) return BallotVerdict::ship_not_on_vote;
-    return vote.ballots.emplace(voter, choice).second ? BallotVerdict::accepted : BallotVerdict::already_voted;
+    bool const counts = vote.may_change || !vote.ballots.contains(voter);  // too few here to meet the limit of changes
+    if (counts) vote.ballots[voter] = choice;
+    return counts ? BallotVerdict::accepted : BallotVerdict::already_voted;
   }
 };
 
@@ -53,13 +56,15 @@ void cast_random(Store& store, Model& model) {
 
 void open_random(Store& store, Model& model) {
   auto const channel = *rc::gen::inRange<std::uint64_t>(1, 4);
-  auto const opened = store.open_vote(new_vote(channel), 7, at(0));
+  auto asked = new_vote(channel);
+  asked.ballots_may_change = *rc::gen::arbitrary<bool>();
+  auto const opened = store.open_vote(asked, 7, at(0));
   RC_ASSERT(opened.ok() != model.has_open(channel));
   if (!opened) {
     RC_ASSERT(opened.refusal().code == RefusalCode::vote_already_open);
     return;
   }
-  model.votes.push_back({channel, true, {}});
+  model.votes.push_back({channel, true, asked.ballots_may_change, {}});
   RC_ASSERT(opened.value().id.value == model.votes.size());
 }
 
@@ -89,6 +94,7 @@ void compare(Store& store, Model const& model) {
     auto const recount = store.recount(vote->id);
     RC_ASSERT(recount.exact());
     RC_ASSERT(recount.recounted == counts);
+    RC_ASSERT(recount.viewers == expected.ballots.size());
     if (expected.open) voters += expected.ballots.size();
   }
   RC_ASSERT(store.figures().voters_in_memory == voters);

@@ -12,7 +12,8 @@ namespace {
 
 constexpr std::string_view select_vote =
     "SELECT id, channel_id, ships, state, visibility, opened_at, ends_at, closed_at, close_reason, tie_seed, "
-    "winner_ship, winner_ballots, tied, updated_at, counts FROM votes JOIN tallies ON tallies.vote_id = votes.id ";
+    "winner_ship, winner_ballots, tied, updated_at, counts, ballots_may_change FROM votes JOIN tallies ON "
+    "tallies.vote_id = votes.id ";
 
 [[noreturn]] void damaged(VoteId vote, std::string const& what) {
   throw StoreFailure("vote " + vote.text() + " is stored with a damaged " + what);
@@ -73,6 +74,7 @@ Vote read_row(Query const& row) {
   vote.updated_at = row.time(13);
   vote.counts = understood(read_number_row(row.bytes(14)), vote.id, "tally");
   if (vote.counts.size() != vote.ships.size()) damaged(vote.id, "tally");
+  vote.ballots_may_change = row.integer(15) != 0;
   return vote;
 }
 
@@ -116,6 +118,15 @@ std::vector<Vote> read_votes(Connection& connection, ChannelId channel, VoteFilt
   return read_rows(std::move(query));
 }
 
+std::vector<Vote> read_closed_votes_before(Connection& connection, ChannelId channel, VoteId before, std::size_t most) {
+  static std::string const sql =
+      std::string{select_vote} +
+      "WHERE channel_id = ?1 AND votes.id < ?2 AND state = 'closed' ORDER BY votes.id DESC LIMIT ?3";
+  auto query = connection.query(sql);
+  query.bind(channel, before, static_cast<std::uint64_t>(most));
+  return read_rows(std::move(query));
+}
+
 std::vector<VoteId> read_vote_ids(Connection& connection) {
   std::vector<VoteId> ids;
   auto query = connection.query("SELECT id FROM votes ORDER BY id");
@@ -132,13 +143,20 @@ void insert_vote(Connection& connection, Vote const& vote) {
   auto const ships = ships_as_bytes(vote.ships);
   connection
       .query(
-          "INSERT INTO votes (id, channel_id, ships, state, visibility, opened_at, ends_at, tie_seed, updated_at) "
-          "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
+          "INSERT INTO votes (id, channel_id, ships, state, visibility, opened_at, ends_at, tie_seed, updated_at, "
+          "ballots_may_change) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")
       .bind(vote.id, vote.channel, std::span<std::byte const>{ships}, voting::vote_state_text(vote.state),
             voting::result_visibility_text(vote.visibility), vote.opened_at, vote.ends_at, vote.tie_seed,
-            vote.updated_at)
+            vote.updated_at, vote.ballots_may_change)
       .run();
   store_counts(connection, vote);
+}
+
+void store_vote_end(Connection& connection, Vote const& vote) {
+  connection.query("UPDATE votes SET ends_at = ?2, updated_at = ?3 WHERE id = ?1 AND state = 'open'")
+      .bind(vote.id, vote.ends_at, vote.updated_at)
+      .run();
+  if (connection.rows_changed() != 1) damaged(vote.id, "state");
 }
 
 void store_closed_vote(Connection& connection, Vote const& vote) {

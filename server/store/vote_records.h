@@ -15,11 +15,15 @@ namespace shipvote::store {
 [[nodiscard]] std::vector<voting::Vote> read_open_votes(Connection& connection);  // ascending ids
 [[nodiscard]] std::vector<voting::Vote> read_votes(Connection& connection, ChannelId channel, VoteFilter filter,
                                                    std::size_t most);  // newest first
+[[nodiscard]] std::vector<voting::Vote> read_closed_votes_before(Connection& connection, ChannelId channel,
+                                                                 VoteId before, std::size_t most);  // newest first
 [[nodiscard]] std::vector<VoteId> read_vote_ids(Connection& connection);
 [[nodiscard]] VoteId read_largest_vote_id(Connection& connection);  // 0: none was given yet
 
 // Inserts the vote with a tally of zeros.
 void insert_vote(Connection& connection, voting::Vote const& vote);
+// Stores the end of an open vote.
+void store_vote_end(Connection& connection, voting::Vote const& vote);
 // Stores counts, state, closing and winner of a vote that was open.
 void store_closed_vote(Connection& connection, voting::Vote const& vote);
 

@@ -25,7 +25,8 @@ Refusal verdict_refusal(BallotVerdict verdict) {
     case BallotVerdict::ship_not_on_vote: return {RefusalCode::ship_not_on_vote, "This ship is not on the vote"};
     case BallotVerdict::overloaded: return {RefusalCode::overloaded, "Too many ballots at once, try again in a moment"};
     case BallotVerdict::storage_failed:
-      return {RefusalCode::storage_failed, "Your ballot could not be stored and does not count, try again in a moment"};
+      return {RefusalCode::storage_failed,
+              "Your ballot may not have been stored, try again in a moment: it counts once"};
     case BallotVerdict::accepted: break;
   }
   std::abort();

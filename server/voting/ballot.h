@@ -19,7 +19,9 @@ struct Ballot {
   ChannelId channel;  // that the viewer's token is of; whoever looks up the vote checks that it is the vote's
 };
 
-// What became of a ballot. `accepted` means: on disk and counted.
+// What became of a ballot. `accepted` means: on disk and counted. Where ballots may change, a further one of the same
+// viewer is accepted as well: it is the one that counts then, and the same ship once more changes nothing.
+// `already_voted`: the vote does not allow changes, or the viewer has made limits::changes_per_viewer of them.
 enum class BallotVerdict : std::uint8_t {
   accepted,
   already_voted,
@@ -50,6 +52,7 @@ struct PendingBallot {
   Ballot ballot;
   BallotReturn* give_back_to = nullptr;
   BallotVerdict verdict = BallotVerdict::storage_failed;  // valid once given back
+  bool only_asks = false;                                 // the box's: a question, as of store::Store::ask()
   PendingBallot* next = nullptr;                          // the box's while inside, the return's afterwards
 };
 

@@ -93,6 +93,12 @@ Outcome<void> check_new_vote(NewVote const& vote, std::unordered_set<ShipId> con
   return {};
 }
 
+Outcome<void> check_vote_end(std::optional<TimePoint> ends_at, TimePoint now) {
+  auto const problem = check_end(ends_at, now);
+  if (problem.empty()) return {};
+  return Refusal{RefusalCode::invalid_request, "scheduled_end " + problem}.with_field("scheduled_end", problem);
+}
+
 std::optional<Winner> decide_winner(std::span<ShipId const> ships, std::span<std::uint32_t const> counts,
                                     std::uint64_t tie_seed) {
   if (ships.size() != counts.size()) std::abort();

@@ -43,6 +43,7 @@ struct Vote {
   std::vector<ShipId> ships;  // distinct, 1 to limits::ships_per_vote, in the order that the streamer gave
   VoteState state = VoteState::open;
   ResultVisibility visibility = ResultVisibility::live;
+  bool ballots_may_change = false;  // a viewer's later ballot takes the place of the earlier one
   TimePoint opened_at;
   std::optional<TimePoint> ends_at;  // when the server closes it by itself
   std::optional<TimePoint> closed_at;
@@ -62,12 +63,17 @@ struct NewVote {
   std::vector<ShipId> ships;
   std::optional<TimePoint> ends_at;
   ResultVisibility visibility = ResultVisibility::live;
+  bool ballots_may_change = false;
 };
 
 // Checks all that can be checked without looking at other votes: ships known, distinct, 1 to limits::ships_per_vote;
 // the end ahead of `now` and at most limits::longest_vote away. The refusal names every wrong field.
 [[nodiscard]] Outcome<void> check_new_vote(NewVote const& vote, std::unordered_set<ShipId> const& known_ships,
                                            TimePoint now);
+
+// Checks an end that is set, or moved, at `now`: none, or ahead and at most limits::longest_vote away. The refusal
+// names the field `scheduled_end`.
+[[nodiscard]] Outcome<void> check_vote_end(std::optional<TimePoint> ends_at, TimePoint now);
 
 // The result for these counts. Ties: the tied ships in ascending order of id, and the one at position
 // (draw of `tie_seed`) modulo their number wins. None when nobody voted. `ships` and `counts` are parallel.

@@ -14,8 +14,13 @@ namespace {
 
 TEST(WordsTest, EveryWordReadsBack) {
   for (auto const realm : {Realm::eu, Realm::na, Realm::asia}) EXPECT_EQ(parse_realm(realm_text(realm)), realm);
-  for (auto const position : {OverlayPosition::top_left, OverlayPosition::top_right}) {
+  for (auto const position : {OverlayPosition::top_left, OverlayPosition::top_right, OverlayPosition::bottom_left,
+                              OverlayPosition::bottom_right}) {
     EXPECT_EQ(parse_overlay_position(overlay_position_text(position)), position);
+  }
+  for (std::size_t index = 0; index < languages; ++index) {
+    auto const language = static_cast<Language>(index);
+    EXPECT_EQ(parse_language(language_text(language)), language);
   }
   for (auto const reason : {CloseReason::broadcaster, CloseReason::scheduled, CloseReason::channel_deleted}) {
     EXPECT_EQ(parse_close_reason(close_reason_text(reason)), reason);
@@ -35,6 +40,8 @@ TEST(WordsTest, UnknownWordsAreNothing) {
   EXPECT_FALSE(parse_realm("EU"));
   EXPECT_FALSE(parse_realm(""));
   EXPECT_FALSE(parse_overlay_position("middle"));
+  EXPECT_FALSE(parse_language("zh-tw"));
+  EXPECT_FALSE(parse_language(""));
   EXPECT_FALSE(parse_ship_type("Zeppelin"));
   EXPECT_FALSE(parse_result_visibility("never"));
 }

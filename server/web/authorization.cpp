@@ -46,6 +46,15 @@ Outcome<twitch::Claims> Authorization::check_any(http::Request const& request, N
   return claims;
 }
 
+Outcome<twitch::Claims> Authorization::check_control(http::Request const& request, ChannelId channel,
+                                                     service::ChannelBoard const& channels) const {
+  auto claims = check(request, channel, Needs::viewer);
+  if (!claims || claims.value().role == twitch::Role::broadcaster) return claims;
+  bool const moderates = claims.value().role == twitch::Role::moderator && channels.moderators_may_control(channel);
+  if (!moderates) return unauthorized("may not control votes");
+  return claims;
+}
+
 bool Authorization::internal(http::Request const& request) const {
   if (internal_secret_.empty()) return false;
   auto const given = bearer(request.authorization);

@@ -6,6 +6,7 @@
 #include "foundation/outcome.h"
 #include "foundation/time.h"
 #include "http/message.h"
+#include "service/channel_board.h"
 #include "twitch/token.h"
 
 namespace shipvote::web {
@@ -25,6 +26,9 @@ class Authorization {
   [[nodiscard]] Outcome<twitch::Claims> check(http::Request const& request, ChannelId channel, Needs needs) const;
   // The same for whichever channel the token names; the caller has to compare.
   [[nodiscard]] Outcome<twitch::Claims> check_any(http::Request const& request, Needs needs) const;
+  // For opening and closing votes: the channel's broadcaster, and its moderators where the channel says so.
+  [[nodiscard]] Outcome<twitch::Claims> check_control(http::Request const& request, ChannelId channel,
+                                                      service::ChannelBoard const& channels) const;
   // "Authorization: Bearer <internal secret>", compared in constant time.
   [[nodiscard]] bool internal(http::Request const& request) const;
 

@@ -5,6 +5,7 @@
 #include "web/answers.h"
 #include "web/form.h"
 #include "web/route_parts.h"
+#include "web/vote_json.h"
 
 namespace shipvote::web {
 
@@ -42,7 +43,15 @@ Outcome<ShipId> ship_in_body(http::Request const& request) {
   return ShipId{static_cast<std::uint32_t>(*ship)};
 }
 
-asio::awaitable<http::Response> submit(RouteParts const& parts, http::Request const& request) {
+// With the counts that the ballot has bought, rendered once for each state of the vote.
+http::SharedBytes accepted_body(service::VoteView& vote) {
+  auto body = vote.slot(service::VoteView::Body::accepted).at(vote.version(), [&vote] {
+    return R"({"ok":true,"data":{)" + counts_text(vote.vote(), true) + "}}";
+  });
+  return std::move(body.bytes);
+}
+
+asio::awaitable<http::Response> submit(BallotRouteParts parts, http::Request const& request) {
   auto const channel = channel_in_path(request);
   if (!channel) co_return refused(channel.refusal());
   auto const claims = parts.authorization.check(request, channel.value(), Needs::viewer);
@@ -53,14 +62,16 @@ asio::awaitable<http::Response> submit(RouteParts const& parts, http::Request co
   if (!ship) co_return refused(ship.refusal());
   auto const cast = co_await parts.ballots.cast(claims.value(), vote.value(), ship.value());
   if (!cast) co_return refused(cast.refusal());
-  co_return ok();
+  auto const& counts = cast.value();
+  if (!counts) co_return ok();
+  co_return http::Response{200, accepted_body(*counts)};
 }
 
 }  // namespace
 
-void add_ballot_routes(http::Router& router, RouteParts const& parts) {
+void add_ballot_routes(http::Router& router, BallotRouteParts parts) {
   router.add(http::Method::post, "/api/channels/:id/votes/:vote_id/submit",
-             answering([&parts](http::Request const& request) { return submit(parts, request); }));
+             answering([parts](http::Request const& request) { return submit(parts, request); }));
 }
 
 }  // namespace shipvote::web

@@ -23,7 +23,7 @@ asio::awaitable<http::Response> answer(http::Handler const* handler, http::Reque
   } catch (store::StoreFailure const& failure) {
     fault = failure.what();
   }
-  log::error("store_failed", {{"request", request.id}, {"path", request.path}, {"reason", fault}});
+  log::error("store_failed", {{"request", request.id}, {"path", http::loggable_path(request.path)}, {"reason", fault}});
   co_return refused({RefusalCode::storage_failed, "The server cannot store or read this now, try again in a moment"});
 }
 

@@ -8,6 +8,10 @@
 #include "service/channel_board.h"
 #include "service/channel_desk.h"
 #include "service/fleet_shelf.h"
+#include "service/history_desk.h"
+#include "service/live_listeners.h"
+#include "service/own_ballot_desk.h"
+#include "service/preset_desk.h"
 #include "service/vote_desk.h"
 #include "web/authorization.h"
 
@@ -22,12 +26,30 @@ struct RouteParts {
   service::BallotDesk& ballots;
   service::VoteDesk& votes;
   service::ChannelDesk& channels;
+  service::OwnBallotDesk& own_ballots;
+  service::PresetDesk& presets;
+  service::HistoryDesk& history;
+  service::LiveListeners& listeners;
+};
+
+// All that taking a ballot needs; what the parts refer to lives as long as the router.
+struct BallotRouteParts {
+  BallotRouteParts(Authorization const& authorization_of_viewers, service::BallotDesk& ballot_desk)
+      : authorization(authorization_of_viewers), ballots(ballot_desk) {}
+  Authorization const& authorization;
+  service::BallotDesk& ballots;
 };
 
 void add_channel_routes(http::Router& router, RouteParts const& parts);   // the public channel
 void add_settings_routes(http::Router& router, RouteParts const& parts);  // the broadcaster's settings and feedback
+void add_garage_routes(http::Router& router, RouteParts const& parts);    // the account and its ships
 void add_vote_routes(http::Router& router, RouteParts const& parts);
-void add_ballot_routes(http::Router& router, RouteParts const& parts);
+void add_vote_control_routes(http::Router& router, RouteParts const& parts);  // of those, opening and closing alone
+void add_ballot_routes(http::Router& router, BallotRouteParts parts);
+void add_own_ballot_routes(http::Router& router, RouteParts const& parts);
+void add_preset_routes(http::Router& router, RouteParts const& parts);
+void add_history_routes(http::Router& router, RouteParts const& parts);
+void add_live_routes(http::Router& router, RouteParts const& parts);  // the channel's event stream and its key
 void add_warship_routes(http::Router& router, RouteParts const& parts);
 void add_version_route(http::Router& router);
 

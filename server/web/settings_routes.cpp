@@ -1,12 +1,10 @@
 // The broadcaster's settings: /api/settings/channels and what lies below.
-#include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
 #include "foundation/limits.h"
 #include "web/answers.h"
 #include "web/form.h"
-#include "web/route_parts.h"
-#include "web/vote_json.h"
+#include "web/own_channel.h"
 
 namespace shipvote::web {
 
@@ -15,23 +13,8 @@ namespace json = boost::json;
 
 namespace {
 
-http::Response channel_answer(int status, RouteParts const& parts, service::ChannelView const& view,
-                              std::vector<ShipId> const& recent_ships) {
-  auto body = channel_json(view, *parts.fleet.get());
-  json::array recent;
-  for (ShipId const ship : recent_ships) recent.emplace_back(ship.value);
-  body["recent_ships"] = std::move(recent);
-  return {status, json::serialize(json::object{{"data", std::move(body)}})};
-}
-
-// The channel of the path, once the token is its broadcaster's.
-Outcome<ChannelId> own_channel(RouteParts const& parts, http::Request const& request) {
-  auto channel = channel_in_path(request);
-  if (!channel) return channel;
-  auto const claims = parts.authorization.check(request, channel.value(), Needs::broadcaster);
-  if (!claims) return claims.refusal();
-  return channel;
-}
+constexpr std::uint64_t show_result_least = limits::show_result_least.count();
+constexpr std::uint64_t show_result_most = limits::show_result_longest.count();
 
 Outcome<service::ChannelChange> read_change(json::object const& settings) {
   Form form{settings};
@@ -43,9 +26,22 @@ Outcome<service::ChannelChange> read_change(json::object const& settings) {
   }
   if (auto const position = form.text("overlay_position", 32)) {
     change.overlay_position = voting::parse_overlay_position(*position);
-    if (!change.overlay_position) form.note("overlay_position", "must be one of top_left, top_right");
+    if (!change.overlay_position) {
+      form.note("overlay_position", "must be one of top_left, top_right, bottom_left, bottom_right");
+    }
+  }
+  if (auto const language = form.text("language", 16)) {
+    change.language = voting::parse_language(*language);
+    if (!change.language) form.note("language", "must be one of auto, en, de, fr, es, pl, ja, ko, zh-TW");
+  }
+  if (auto const seconds = form.number("show_result_seconds", show_result_least, show_result_most)) {
+    change.show_result = std::chrono::seconds{*seconds};
   }
   change.anonymous_may_vote = form.flag("anonymous_may_vote");
+  change.only_in_game = form.flag("only_in_game");
+  change.latency_hold = form.flag("latency_hold");
+  change.chat_result = form.flag("chat_result");
+  change.moderators_may_control = form.flag("moderators_may_control");
   (void)form.list("ships");  // version 3 sends one; the ships come from Wargaming
   if (!form.ok()) return form.refusal(RefusalCode::invalid_settings);
   return change;
@@ -88,10 +84,10 @@ asio::awaitable<http::Response> set_up(RouteParts const& parts, http::Request co
 asio::awaitable<http::Response> show(RouteParts const& parts, http::Request const& request) {
   auto const channel = own_channel(parts, request);
   if (!channel) co_return refused(channel.refusal());
-  auto const view = parts.channel_board.find(channel.value());
-  if (!view) co_return refused({RefusalCode::channel_not_found, "This channel has not been set up yet"});
+  auto const view = co_await parts.channels.show(channel.value());
+  if (!view) co_return refused(view.refusal());
   auto const recent = co_await parts.channels.recent_ships(channel.value());
-  co_return channel_answer(200, parts, *view, recent);
+  co_return channel_answer(200, parts, *view.value(), recent);
 }
 
 asio::awaitable<http::Response> change(RouteParts const& parts, http::Request const& request) {

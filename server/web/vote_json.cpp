@@ -1,6 +1,7 @@
 #include "web/vote_json.h"
 
 #include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 #include <optional>
 
@@ -66,12 +67,21 @@ json::object vote_json(voting::Vote const& vote, Reader reader) {
   body["created_at"] = iso8601(vote.opened_at);
   body["updated_at"] = iso8601(vote.updated_at);
   body["visibility"] = voting::result_visibility_text(vote.visibility);
+  body["change_allowed"] = vote.ballots_may_change;
   body["ballots"] = hidden ? 0 : vote.ballots();
   body["closed_at"] = time_or_null(vote.closed_at);
   body["close_reason"] =
       vote.close_reason ? json::value(voting::close_reason_text(*vote.close_reason)) : json::value(nullptr);
   body["winner"] = winner_json(vote.winner);
   return body;
+}
+
+std::string counts_text(voting::Vote const& vote, bool has_voted) {
+  using voting::ResultVisibility;
+  bool const shown = vote.state == voting::VoteState::closed || vote.visibility == ResultVisibility::live ||
+                     (vote.visibility == ResultVisibility::after_ballot && has_voted);
+  auto const counts = shown ? json::serialize(counts_json(vote)) : "{}";
+  return "\"votes\":" + counts + ",\"ballots\":" + std::to_string(shown ? vote.ballots() : 0);
 }
 
 json::object warship_json(voting::Warship const& ship) {
@@ -86,6 +96,10 @@ json::object public_channel_json(service::ChannelView const& view, fleet::Fleet 
   return {{"id", view.channel.id.value},
           {"overlay_position", voting::overlay_position_text(view.channel.overlay_position)},
           {"anonymous_may_vote", view.channel.anonymous_may_vote},
+          {"only_in_game", view.channel.only_in_game},
+          {"language", voting::language_text(view.channel.language)},
+          {"show_result_seconds", view.channel.show_result.count()},
+          {"latency_hold", view.channel.latency_hold},
           {"ships", garage_json(view, fleet)}};
 }
 
@@ -96,7 +110,15 @@ json::object channel_json(service::ChannelView const& view, fleet::Fleet const& 
           {"wows_realm", voting::realm_text(view.channel.wows_realm)},
           {"overlay_position", voting::overlay_position_text(view.channel.overlay_position)},
           {"anonymous_may_vote", view.channel.anonymous_may_vote},
+          {"only_in_game", view.channel.only_in_game},
+          {"language", voting::language_text(view.channel.language)},
+          {"show_result_seconds", view.channel.show_result.count()},
+          {"latency_hold", view.channel.latency_hold},
+          {"chat_result", view.channel.chat_result},
+          {"moderators_may_control", view.channel.moderators_may_control},
+          {"live_key", view.channel.live_key},
           {"garage_refreshed_at", time_or_null(view.channel.garage_refreshed_at)},
+          {"garage_by_hand", !view.channel.garage_refreshed_at.has_value()},
           {"ships", garage_json(view, fleet)}};
 }
 

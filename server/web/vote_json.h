@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/json/object.hpp>
+#include <string>
 
 #include "fleet/fleet.h"
 #include "service/channel_board.h"
@@ -14,6 +15,8 @@ namespace shipvote::web {
 enum class Reader { anyone, broadcaster };
 
 [[nodiscard]] boost::json::object vote_json(voting::Vote const& vote, Reader reader);
+// `"votes":{…},"ballots":n` as a part of an object: what a viewer may see of the counts, empty and 0 where hidden.
+[[nodiscard]] std::string counts_text(voting::Vote const& vote, bool has_voted);
 [[nodiscard]] boost::json::object warship_json(voting::Warship const& ship);
 // What anyone may know of a channel.
 [[nodiscard]] boost::json::object public_channel_json(service::ChannelView const& view, fleet::Fleet const& fleet);

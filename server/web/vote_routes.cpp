@@ -6,6 +6,7 @@
 #include "foundation/limits.h"
 #include "web/answers.h"
 #include "web/form.h"
+#include "web/preset_json.h"
 #include "web/route_parts.h"
 #include "web/vote_json.h"
 
@@ -112,24 +113,12 @@ asio::awaitable<http::Response> show(RouteParts const& parts, http::Request cons
   co_return http::Response{200, vote_body(vote.value(), reader, with_ships)};
 }
 
-std::vector<ShipId> read_ships(Form& form) {
-  std::vector<ShipId> ships;
-  auto const* const list = form.list("ships");
-  if (list == nullptr) return ships;
-  if (list->size() > limits::ships_per_vote) {
-    form.note("ships", "must name at most " + std::to_string(limits::ships_per_vote) + " ships");
-    return ships;
-  }
-  for (json::value const& entry : *list) {
-    boost::system::error_code error;
-    auto const id = entry.is_number() ? entry.to_number<std::uint64_t>(error) : 0;
-    if (error || id == 0 || id > ShipId::max) {
-      form.note("ships", "must be ship ids: whole numbers from 1 to " + std::to_string(ShipId::max));
-      return ships;
-    }
-    ships.push_back(ShipId{static_cast<std::uint32_t>(id)});
-  }
-  return ships;
+std::optional<TimePoint> read_end(Form& form) {
+  auto const text = form.text("scheduled_end", 64);
+  if (!text) return std::nullopt;
+  auto const end = parse_iso8601(*text);
+  if (!end) form.note("scheduled_end", "must be a time such as 2026-11-23T20:15:00Z, or null");
+  return end;
 }
 
 Outcome<voting::NewVote> read_new_vote(http::Request const& request, ChannelId channel) {
@@ -143,19 +132,17 @@ Outcome<voting::NewVote> read_new_vote(http::Request const& request, ChannelId c
   voting::NewVote vote;
   vote.channel = channel;
   form.note_if_missing("ships");
-  vote.ships = read_ships(form);
+  vote.ships = read_ships(form, "ships", limits::ships_per_vote);
   if (auto const status = form.text("status", 16); status && *status != "open") {
     form.note("status", "must be open");
   }
-  if (auto const end = form.text("scheduled_end", 64)) {
-    vote.ends_at = parse_iso8601(*end);
-    if (!vote.ends_at) form.note("scheduled_end", "must be a time such as 2026-11-23T20:15:00Z, or null");
-  }
+  vote.ends_at = read_end(form);
   if (auto const visibility = form.text("visibility", 32)) {
     auto const known = voting::parse_result_visibility(*visibility);
     if (!known) form.note("visibility", "must be one of live, after_ballot, after_close");
     vote.visibility = known.value_or(vote.visibility);
   }
+  vote.ballots_may_change = form.flag("change_allowed").value_or(false);
   if (!form.ok()) return form.refusal(RefusalCode::invalid_request);
   return vote;
 }
@@ -163,7 +150,7 @@ Outcome<voting::NewVote> read_new_vote(http::Request const& request, ChannelId c
 asio::awaitable<http::Response> open(RouteParts const& parts, http::Request const& request) {
   auto const channel = channel_in_path(request);
   if (!channel) co_return refused(channel.refusal());
-  auto const claims = parts.authorization.check(request, channel.value(), Needs::broadcaster);
+  auto const claims = parts.authorization.check_control(request, channel.value(), parts.channel_board);
   if (!claims) co_return refused(claims.refusal());
   auto vote = read_new_vote(request, channel.value());
   if (!vote) co_return refused(vote.refusal());
@@ -172,10 +159,29 @@ asio::awaitable<http::Response> open(RouteParts const& parts, http::Request cons
   co_return http::Response{200, vote_body(opened.value(), Reader::broadcaster, true)};
 }
 
+asio::awaitable<http::Response> change(RouteParts const& parts, http::Request const& request) {
+  auto const channel = channel_in_path(request);
+  if (!channel) co_return refused(channel.refusal());
+  auto const claims = parts.authorization.check_control(request, channel.value(), parts.channel_board);
+  if (!claims) co_return refused(claims.refusal());
+  auto const vote = vote_in_path(request);
+  if (!vote) co_return refused(vote.refusal());
+  auto const body = read_object(request);
+  if (!body) co_return refused(body.refusal());
+  Form form{body.value()};
+  // Null is a value here: it takes the end away.
+  if (!body.value().contains("scheduled_end")) form.note("scheduled_end", "can't be blank");
+  auto const ends_at = read_end(form);
+  if (!form.ok()) co_return refused(form.refusal(RefusalCode::invalid_request));
+  auto const moved = co_await parts.votes.move_end(channel.value(), vote.value(), ends_at);
+  if (!moved) co_return refused(moved.refusal());
+  co_return http::Response{200, vote_body(moved.value(), Reader::broadcaster, true)};
+}
+
 asio::awaitable<http::Response> close(RouteParts const& parts, http::Request const& request) {
   auto const channel = channel_in_path(request);
   if (!channel) co_return refused(channel.refusal());
-  auto const claims = parts.authorization.check(request, channel.value(), Needs::broadcaster);
+  auto const claims = parts.authorization.check_control(request, channel.value(), parts.channel_board);
   if (!claims) co_return refused(claims.refusal());
   auto const vote = vote_in_path(request);
   if (!vote) co_return refused(vote.refusal());
@@ -194,18 +200,24 @@ asio::awaitable<http::Response> close(RouteParts const& parts, http::Request con
 
 using Route = asio::awaitable<http::Response> (*)(RouteParts const&, http::Request const&);
 
+void add(http::Router& router, RouteParts const& parts, http::Method method, std::string_view pattern, Route route) {
+  router.add(method, pattern,
+             answering([&parts, route](http::Request const& request) { return route(parts, request); }));
+}
+
 }  // namespace
 
+void add_vote_control_routes(http::Router& router, RouteParts const& parts) {
+  add(router, parts, http::Method::post, "/api/channels/:id/votes", open);
+  add(router, parts, http::Method::patch, "/api/channels/:id/votes/:vote_id/status", close);
+}
+
 void add_vote_routes(http::Router& router, RouteParts const& parts) {
-  auto const add = [&](http::Method method, std::string_view pattern, Route route) {
-    router.add(method, pattern,
-               answering([&parts, route](http::Request const& request) { return route(parts, request); }));
-  };
-  add(http::Method::get, "/api/channels/:id/votes", list);
-  add(http::Method::get, "/api/channels/:id/votes/:vote_id", show);
-  add(http::Method::post, "/api/channels/:id/votes", open);
-  add(http::Method::patch, "/api/channels/:id/votes/:vote_id/status", close);
-  add(http::Method::get, "/api/votes", list_all_open);
+  add(router, parts, http::Method::get, "/api/channels/:id/votes", list);
+  add(router, parts, http::Method::get, "/api/channels/:id/votes/:vote_id", show);
+  add(router, parts, http::Method::patch, "/api/channels/:id/votes/:vote_id", change);
+  add(router, parts, http::Method::get, "/api/votes", list_all_open);
+  add_vote_control_routes(router, parts);
 }
 
 }  // namespace shipvote::web

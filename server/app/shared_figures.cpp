@@ -1,0 +1,84 @@
+#include "app/shared_figures.h"
+
+#include <array>
+#include <string_view>
+#include <utility>
+
+namespace shipvote::app {
+
+void counter(Samples& samples, std::string name, std::string help, std::uint64_t value, ops::Labels labels) {
+  samples.emplace_back(std::move(name), std::move(help), ops::MetricKind::counter, static_cast<double>(value),
+                       std::move(labels));
+}
+
+void gauge(Samples& samples, std::string name, std::string help, std::uint64_t value, ops::Labels labels) {
+  samples.emplace_back(std::move(name), std::move(help), ops::MetricKind::gauge, static_cast<double>(value),
+                       std::move(labels));
+}
+
+void collect_ballots(Samples& samples, std::string const& name, std::string const& help,
+                     service::BallotFigures const& ballots) {
+  auto const add = [&](std::string_view verdict, std::uint64_t value) {
+    counter(samples, name, help, value, {{"verdict", std::string{verdict}}});
+  };
+  add("accepted", ballots.accepted);
+  add("already_voted", ballots.already_voted);
+  add("vote_closed", ballots.vote_closed);
+  add("vote_not_found", ballots.vote_not_found);
+  add("ship_not_on_vote", ballots.ship_not_on_vote);
+  add("login_required", ballots.login_required);
+  add("overloaded", ballots.overloaded);
+  add("storage_failed", ballots.storage_failed);
+}
+
+void collect_http(Samples& samples, http::ServerFigures const& server) {
+  counter(samples, "shipvote_http_requests_total", "Requests taken.", server.requests);
+  for (auto const& route : server.routes) {
+    counter(samples, "shipvote_http_route_requests_total", "Requests by the route that took them.", route.requests,
+            {{"method", std::string{http::method_text(route.method)}}, {"route", route.pattern}});
+  }
+  for (std::size_t hundreds = 1; hundreds < server.answers_by_class.size(); ++hundreds) {
+    counter(samples, "shipvote_http_answers_total", "Answers by class of status.", server.answers_by_class[hundreds],
+            {{"class", std::to_string(hundreds) + "xx"}});
+  }
+  gauge(samples, "shipvote_http_connections", "Connections open.", server.connections_open);
+  counter(samples, "shipvote_http_connections_refused_total", "Connections above the limit.",
+          server.connections_refused);
+  counter(samples, "shipvote_http_accept_failures_total", "Connections that the system could not accept.",
+          server.accept_failures);
+  counter(samples, "shipvote_http_timeouts_total", "Senders, handlers and listeners that were too slow.",
+          server.timeouts);
+  counter(samples, "shipvote_http_malformed_total", "Requests refused before a handler saw them.", server.malformed);
+  counter(samples, "shipvote_http_handler_failures_total", "Requests answered with 500.", server.handler_failures);
+}
+
+void collect_messages(Samples& samples, service::LiveUpdates const& updates) {
+  static constexpr std::array<std::string_view, live::send_verdicts> verdicts{"accepted", "rate_limited", "rejected",
+                                                                              "too_large", "failed"};
+  auto const messages = updates.message_figures();
+  auto const segments = updates.segment_figures();
+  for (std::size_t verdict = 0; verdict < verdicts.size(); ++verdict) {
+    for (std::size_t type = 0; type < live::message_types; ++type) {
+      counter(samples, "shipvote_live_messages_total", "Live messages by type and what Twitch said.",
+              messages.messages[type][verdict],
+              {{"type", std::string{live::message_type_text(static_cast<live::MessageType>(type))}},
+               {"result", std::string{verdicts[verdict]}}});
+    }
+    counter(samples, "shipvote_segment_writes_total", "Configuration segments written, by what Twitch said.",
+            segments.writes[verdict], {{"result", std::string{verdicts[verdict]}}});
+  }
+  counter(samples, "shipvote_live_messages_late_total", "Live messages that left later than they should.",
+          messages.late);
+  counter(samples, "shipvote_live_messages_given_up_total", "Closing messages that never got through.",
+          messages.given_up);
+  gauge(samples, "shipvote_live_channels", "Channels that are being told something.", messages.channels);
+}
+
+void collect_client(Samples& samples, http::ClientFigures const& client) {
+  counter(samples, "shipvote_outgoing_calls_total", "Calls out over HTTP.", client.calls);
+  counter(samples, "shipvote_outgoing_failures_total", "Calls out that got no answer.", client.failures);
+  counter(samples, "shipvote_outgoing_connections_total", "Connections made for calls out.", client.connections);
+  gauge(samples, "shipvote_outgoing_in_flight", "Calls out under way.", client.in_flight);
+}
+
+}  // namespace shipvote::app

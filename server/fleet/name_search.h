@@ -1,0 +1,19 @@
+// Finding ships by a part of their name, as people type it.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_set>
+
+#include "fleet/fleet.h"
+
+namespace shipvote::fleet {
+
+// The text in small letters without accents: "Großer Kurfürst" gives "grosser kurfurst". Letters of Latin scripts only;
+// anything else stays as it is. UTF-8; broken bytes are kept.
+[[nodiscard]] std::string folded(std::string_view text);
+
+// All ships, vanished ones included, whose folded name contains the folded part.
+[[nodiscard]] std::unordered_set<ShipId> ships_named(Fleet const& fleet, std::string_view part);
+
+}  // namespace shipvote::fleet

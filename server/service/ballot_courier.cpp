@@ -1,0 +1,179 @@
+#include "service/ballot_courier.h"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "foundation/limits.h"
+#include "foundation/log.h"
+#include "service/batch_wire.h"
+#include "store/ballot_returns.h"
+
+namespace shipvote::service {
+
+using voting::BallotVerdict;
+using voting::PendingBallot;
+
+namespace {
+
+constexpr int accepted_status = 200;
+constexpr int overloaded_status = 503;
+
+// Why there are no verdicts, for the log.
+std::string reason_of(OutgoingResult const& result) {
+  if (auto const* const failure = std::get_if<OutgoingFailure>(&result)) return failure->detail;
+  auto const status = std::get<OutgoingResponse>(result).status;
+  if (status == accepted_status) return "an answer that has no verdicts";
+  return "status " + std::to_string(status);
+}
+
+}  // namespace
+
+struct BallotCourier::Batch {
+  PendingBallot* first = nullptr;
+  std::size_t ballots = 0;
+};
+
+BallotCourier::BallotCourier(Parts parts) : parts_(std::move(parts)), seen_(limits::voters_remembered) {}
+
+BallotCourier::~BallotCourier() { stop(); }
+
+void BallotCourier::stop() {
+  std::unique_lock lock{mutex_};
+  stopping_ = true;
+  returned_.wait(lock, [this] { return taken_ == 0; });
+}
+
+bool BallotCourier::cast(PendingBallot& ballot) noexcept {
+  if (refused_before(ballot.ballot)) {
+    answered_here_.fetch_add(1, std::memory_order_relaxed);
+    ballot.verdict = BallotVerdict::already_voted;
+    ballot.next = nullptr;
+    ballot.give_back_to->give_back(&ballot);
+    return true;
+  }
+  std::unique_ptr<Batch> batch;
+  {
+    std::lock_guard const lock{mutex_};
+    if (stopping_ || taken_ >= limits::ballots_waiting) return false;
+    ballot.next = nullptr;
+    (first_ == nullptr ? first_ : last_->next) = &ballot;
+    last_ = &ballot;
+    ++gathered_;
+    ++taken_;
+    batch = next_batch();
+  }
+  if (batch) send(std::move(batch));
+  return true;
+}
+
+// Only who voted in a vote that allows no change is remembered, so nothing else is ever refused here.
+bool BallotCourier::refused_before(voting::Ballot const& ballot) const {
+  return seen_.seen(ballot.vote, ballot.viewer);
+}
+
+void BallotCourier::remember(PendingBallot const& ballot) {
+  bool const voted = ballot.verdict == BallotVerdict::accepted || ballot.verdict == BallotVerdict::already_voted;
+  if (!voted) return;
+  auto const view = parts_.votes.find(ballot.ballot.vote);
+  if (!view || !view->open() || view->ballots_may_change()) return;
+  seen_.add(ballot.ballot.vote, ballot.ballot.viewer);
+}
+
+void BallotCourier::votes_ended() {
+  seen_.forget_if([this](VoteId vote) {
+    auto const view = parts_.votes.find(vote);
+    return !view || !view->open();
+  });
+}
+
+std::unique_ptr<BallotCourier::Batch> BallotCourier::next_batch() {
+  if (gathered_ == 0 || in_flight_ >= limits::batches_in_flight) return nullptr;
+  auto batch = std::make_unique<Batch>();
+  batch->first = first_;
+  batch->ballots = std::min(gathered_, limits::ballots_per_batch);
+  auto* last = first_;
+  for (std::size_t count = 1; count < batch->ballots; ++count) last = last->next;
+  first_ = std::exchange(last->next, nullptr);
+  gathered_ -= batch->ballots;
+  ++in_flight_;
+  return batch;
+}
+
+void BallotCourier::send(std::unique_ptr<Batch> batch) {
+  batches_.fetch_add(1, std::memory_order_relaxed);
+  ballots_.fetch_add(batch->ballots, std::memory_order_relaxed);
+  BatchWriter writer{batch->ballots};
+  for (auto const* ballot = batch->first; ballot != nullptr; ballot = ballot->next) writer.add(ballot->ballot);
+  OutgoingRequest request;
+  request.method = "POST";
+  request.url = parts_.web_url + "/internal/ballots";
+  request.headers = {{"Authorization", "Bearer " + parts_.secret}, {"Content-Type", "application/octet-stream"}};
+  request.body = std::move(writer).take();
+  request.timeout = limits::batch_timeout;
+  // Shared, because a std::function must be copyable; it is called once.
+  auto const on_its_way = std::make_shared<std::unique_ptr<Batch>>(std::move(batch));
+  parts_.caller.call(std::move(request),
+                     [this, on_its_way](OutgoingResult result) { take_answer(std::move(*on_its_way), result); });
+}
+
+void BallotCourier::take_answer(std::unique_ptr<Batch> batch, OutgoingResult const& result) {
+  bool const good = take_verdicts(*batch, result);
+  if (!good) note_failure(result);
+  if (good && failing_.exchange(false)) log::info("ballots_reach_web_again");
+
+  store::BallotReturns returns;
+  for (auto* ballot = batch->first; ballot != nullptr;) {
+    auto* const next = ballot->next;
+    remember(*ballot);
+    returns.add(*ballot);
+    ballot = next;
+  }
+  returns.give_back_all();
+
+  std::unique_ptr<Batch> following;
+  {
+    std::lock_guard const lock{mutex_};
+    --in_flight_;
+    taken_ -= batch->ballots;
+    following = next_batch();
+    if (taken_ == 0) returned_.notify_all();  // under the lock: whoever waits may destroy this
+  }
+  if (following) send(std::move(following));
+}
+
+bool BallotCourier::take_verdicts(Batch& batch, OutgoingResult const& result) {
+  auto const* const response = std::get_if<OutgoingResponse>(&result);
+  auto const verdicts = response != nullptr && response->status == accepted_status
+                            ? decode_verdicts(response->body, batch.ballots)
+                            : std::nullopt;
+  // 503: not even looked at. Anything else: nobody knows.
+  bool const overloaded = response != nullptr && response->status == overloaded_status;
+  std::size_t index = 0;
+  for (auto* ballot = batch.first; ballot != nullptr; ballot = ballot->next) {
+    ballot->verdict = verdicts     ? (*verdicts)[index++]
+                      : overloaded ? BallotVerdict::overloaded
+                                   : BallotVerdict::storage_failed;
+  }
+  return verdicts.has_value();
+}
+
+void BallotCourier::note_failure(OutgoingResult const& result) {
+  failed_.fetch_add(1, std::memory_order_relaxed);
+  if (failing_.exchange(true)) return;  // told once per spell
+  log::error("ballots_do_not_reach_web", {{"reason", reason_of(result)}});
+}
+
+CourierFigures BallotCourier::figures() const {
+  CourierFigures figures;
+  figures.batches = batches_.load(std::memory_order_relaxed);
+  figures.ballots = ballots_.load(std::memory_order_relaxed);
+  figures.failed_batches = failed_.load(std::memory_order_relaxed);
+  figures.answered_here = answered_here_.load(std::memory_order_relaxed);
+  figures.voters_remembered = seen_.size();
+  std::lock_guard const lock{mutex_};
+  figures.waiting = taken_;
+  return figures;
+}
+
+}  // namespace shipvote::service

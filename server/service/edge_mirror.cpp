@@ -1,0 +1,142 @@
+#include "service/edge_mirror.h"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "foundation/limits.h"
+#include "foundation/log.h"
+
+namespace shipvote::service {
+
+using voting::Vote;
+using voting::VoteState;
+
+EdgeMirror::EdgeMirror(Parts parts) : parts_(std::move(parts)) {}
+
+void EdgeMirror::take(Changes const& page) {
+  if (page.reset) {
+    reading_all_ = true;
+    found_votes_.clear();
+    found_channels_.clear();
+    missing_.clear();
+  }
+  // Channels first: what viewers are told of a vote holds its channel's settings.
+  for (auto const& channel : page.channels) take_channel(channel);
+  for (ChannelId const channel : page.channels_gone) remove_channel(channel);
+  if (page.live_messages != live_messages_) change_sides(page.live_messages);
+  for (auto const& vote : page.votes) take_vote(vote);
+  for (auto const& tally : page.tallies) take_tally(tally);
+  if (reading_all_ && !page.more) finish_reading_all();
+  if (std::exchange(some_ended_, false)) parts_.votes_ended();
+}
+
+// Before this page's votes are taken up: those which are known already change hands here.
+void EdgeMirror::change_sides(ops::LiveMessages side) {
+  log::info("live_messages_side", {{"side", ops::live_messages_text(side)}, {"share", parts_.share.text()}});
+  bool const began = side == ops::LiveMessages::edges;
+  bool const ended = live_messages_ == ops::LiveMessages::edges;
+  live_messages_ = side;
+  if (began) {
+    for (auto const& view : parts_.votes.open_votes()) {
+      if (parts_.share.has(view->channel())) parts_.telling.resumed(view->vote());
+    }
+  } else if (ended) {
+    for (auto const& view : parts_.channels.all()) {
+      if (parts_.share.has(view->channel.id)) parts_.telling.forgotten(view->channel.id);
+    }
+  }
+}
+
+void EdgeMirror::take_vote(Vote const& vote) {
+  if (reading_all_) found_votes_.insert(vote.id);
+  auto const known = parts_.votes.find(vote.id);
+  if (vote.state == VoteState::open) {
+    take_open(vote, known.get());
+  } else if (!known || known->open()) {
+    take_closed(vote, known != nullptr);
+  }
+}
+
+void EdgeMirror::take_open(Vote const& vote, VoteView const* known) {
+  bool const sends = sends_for(vote.channel);
+  if (known == nullptr) {
+    parts_.votes.opened(vote);
+    if (!sends) return;
+    // At a start there may be thousands; those that were opened this very moment should not wait for their turn.
+    bool const fresh = !reading_all_ || vote.opened_at > parts_.time.now() - limits::late_opening_told;
+    (fresh ? parts_.telling.opened : parts_.telling.resumed)(vote);
+    return;
+  }
+  if (!known->open()) return;  // a vote never opens again
+  if (known->ends_at() != vote.ends_at) {
+    parts_.votes.end_moved(vote);
+    if (sends) parts_.telling.end_moved(vote);
+  }
+  take_tally({vote.id, vote.counts});
+}
+
+void EdgeMirror::take_closed(Vote const& vote, bool was_open) {
+  parts_.votes.closed(vote);
+  some_ended_ = some_ended_ || was_open;
+  bool const lately = vote.closed_at && *vote.closed_at > parts_.time.now() - limits::late_closing_told;
+  if ((was_open || lately) && sends_for(vote.channel)) parts_.telling.closed(vote);
+}
+
+void EdgeMirror::take_tally(ToldTally const& tally) {
+  auto const view = parts_.votes.find(tally.vote);
+  if (!view || view->ship_count() != tally.counts.size()) return;
+  parts_.votes.tally_changed(tally.vote, tally.counts);
+}
+
+void EdgeMirror::take_channel(voting::Channel const& channel) {
+  if (reading_all_) found_channels_.insert(channel.id);
+  auto const known = parts_.channels.find(channel.id);
+  if (known && known->channel == channel) return;
+  auto const view = std::make_shared<ChannelView const>(channel, std::vector<voting::GarageShip>{});
+  parts_.channels.put(view);
+  if (known && sends_for(channel.id)) parts_.telling.channel_changed(*view);
+}
+
+void EdgeMirror::remove_channel(ChannelId channel) {
+  if (!parts_.channels.find(channel)) return;
+  parts_.channels.remove(channel);
+  // Its vote's close is still told, if there was one: that comes as a change of the vote.
+}
+
+void EdgeMirror::finish_reading_all() {
+  reading_all_ = false;
+  complete_ = true;
+  for (auto const& view : parts_.channels.all()) {
+    if (!found_channels_.contains(view->channel.id)) remove_channel(view->channel.id);
+  }
+  for (auto const& view : parts_.votes.open_votes()) {
+    if (!found_votes_.contains(view->id())) missing_.push_back(view->id());
+  }
+  found_votes_.clear();
+  found_channels_.clear();
+}
+
+std::vector<VoteId> EdgeMirror::missing() const {
+  auto const count = std::min(missing_.size(), limits::missing_votes_per_question);
+  return {missing_.begin(), missing_.begin() + static_cast<std::ptrdiff_t>(count)};
+}
+
+void EdgeMirror::take_missing(Changes const& answer) {
+  auto const asked = missing();
+  missing_.erase(missing_.begin(), missing_.begin() + static_cast<std::ptrdiff_t>(asked.size()));
+  for (auto const& vote : answer.votes) take_vote(vote);
+  for (VoteId const vote : asked) {
+    bool const told =
+        std::any_of(answer.votes.begin(), answer.votes.end(), [vote](Vote const& each) { return each.id == vote; });
+    auto const view = told ? nullptr : parts_.votes.find(vote);
+    if (!view) continue;
+    log::warning("vote_forgotten", {{"vote", vote.value}, {"channel", view->channel().value}});
+    parts_.votes.forget(vote);
+    parts_.telling.forgotten(view->channel());
+    some_ended_ = true;
+  }
+  if (std::exchange(some_ended_, false)) parts_.votes_ended();
+}
+
+}  // namespace shipvote::service

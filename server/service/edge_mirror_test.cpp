@@ -1,0 +1,180 @@
+#include "service/edge_mirror.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "foundation/limits.h"
+#include "service/edge_samples.h"
+
+namespace shipvote::service {
+namespace {
+
+using namespace std::chrono_literals;
+using ops::LiveMessages;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+class EdgeMirrorTest : public ::testing::Test {
+ protected:
+  Telling telling() {
+    auto const note = [this](char const* what) {
+      return [this, what](voting::Vote const& vote) { told.push_back(what + (" " + vote.id.text())); };
+    };
+    Telling telling;
+    telling.opened = note("opened");
+    telling.resumed = note("resumed");
+    telling.end_moved = note("end_moved");
+    telling.closed = note("closed");
+    telling.channel_changed = [this](ChannelView const& view) { told.push_back("channel " + view.channel.id.text()); };
+    telling.forgotten = [this](ChannelId channel) { told.push_back("forgotten " + channel.text()); };
+    return telling;
+  }
+  // What viewers were told since the last look.
+  std::vector<std::string> heard() { return std::exchange(told, {}); }
+  static Changes page(bool reset = false) {
+    Changes changes;
+    changes.place = {"1", 10, 0};
+    changes.reset = reset;
+    changes.live_messages = LiveMessages::edges;
+    return changes;
+  }
+  void take_votes(std::vector<voting::Vote> told_votes, bool reset = false) {
+    auto changes = page(reset);
+    changes.votes = std::move(told_votes);
+    mirror.take(changes);
+  }
+
+  TestTime time;
+  std::vector<std::string> told;
+  int ended = 0;
+  VoteBoard votes{time};
+  ChannelBoard channels;
+  EdgeMirror mirror{{votes, channels, time, {1, 2}, telling(), [this] { ++ended; }}};  // channels with even ids
+};
+
+TEST_F(EdgeMirrorTest, TakesUpWhatIsOpenAtTheStart) {
+  EXPECT_FALSE(mirror.complete());
+  take_votes({sample_vote(1, 4710, time.now() - 1min), sample_vote(2, 4712, time.now()), sample_vote(3, 4711)}, true);
+  EXPECT_TRUE(mirror.complete());
+  EXPECT_EQ(votes.open_votes().size(), 3U) << "ballots are taken for every channel";
+  EXPECT_THAT(heard(), ElementsAre("resumed 1", "opened 2")) << "vote 3 is of another share";
+}
+
+TEST_F(EdgeMirrorTest, ALargeStartComesInPages) {
+  auto first = page(true);
+  first.votes = {sample_vote(1, 4710)};
+  first.channels = {sample_channel(4710)};
+  first.more = true;
+  mirror.take(first);
+  EXPECT_FALSE(mirror.complete());
+  take_votes({sample_vote(2, 4712)});
+  EXPECT_TRUE(mirror.complete());
+  EXPECT_THAT(mirror.missing(), IsEmpty());
+  EXPECT_THAT(heard(), ElementsAre("resumed 1", "resumed 2"));
+}
+
+TEST_F(EdgeMirrorTest, AVotesLifeIsToldOnce) {
+  take_votes({}, true);
+  auto vote = sample_vote(1, 4710, time.now());
+  take_votes({vote});
+  take_votes({vote});
+  EXPECT_THAT(heard(), ElementsAre("opened 1"));
+  vote.ends_at = time.now() + 1min;
+  take_votes({vote});
+  EXPECT_EQ(votes.find(vote.id)->ends_at(), vote.ends_at);
+  EXPECT_THAT(heard(), ElementsAre("end_moved 1"));
+  vote.counts = {4, 5, 6};
+  take_votes({closed_sample(vote, time.now())});
+  take_votes({closed_sample(vote, time.now())});
+  take_votes({vote});
+  EXPECT_THAT(heard(), ElementsAre("closed 1"));
+  EXPECT_EQ(votes.open_vote(ChannelId{4710}), nullptr);
+  EXPECT_EQ(votes.find(vote.id)->vote().counts, vote.counts);
+  EXPECT_EQ(ended, 1);
+}
+
+TEST_F(EdgeMirrorTest, TalliesReachTheBoardAndWrongOnesDoNot) {
+  take_votes({sample_vote(1, 4710)}, true);
+  auto changes = page();
+  changes.tallies = {{VoteId{1}, {1, 2, 3}}, {VoteId{9}, {1}}};
+  mirror.take(changes);
+  EXPECT_EQ(votes.find(VoteId{1})->vote().counts, (std::vector<std::uint32_t>{1, 2, 3}));
+  changes.tallies = {{VoteId{1}, {7}}};
+  mirror.take(changes);
+  EXPECT_EQ(votes.find(VoteId{1})->vote().counts, (std::vector<std::uint32_t>{1, 2, 3}));
+}
+
+TEST_F(EdgeMirrorTest, ACloseThatIsOldNewsIsNotTold) {
+  take_votes({closed_sample(sample_vote(1, 4710), time.now() - limits::late_closing_told),
+              closed_sample(sample_vote(2, 4712), time.now() - 1s)},
+             true);
+  EXPECT_THAT(heard(), ElementsAre("closed 2"));
+}
+
+TEST_F(EdgeMirrorTest, TheSideThatSendsMayChangeAtAnyTime) {
+  auto changes = page(true);
+  changes.live_messages = LiveMessages::web;
+  changes.channels = {sample_channel(4710), sample_channel(4711)};
+  changes.votes = {sample_vote(1, 4710, time.now()), sample_vote(2, 4711, time.now())};
+  mirror.take(changes);
+  EXPECT_THAT(heard(), IsEmpty());
+  EXPECT_FALSE(mirror.sends_for(ChannelId{4710}));
+
+  mirror.take(page());
+  EXPECT_THAT(heard(), ElementsAre("resumed 1"));
+  EXPECT_TRUE(mirror.sends_for(ChannelId{4710}));
+  EXPECT_FALSE(mirror.sends_for(ChannelId{4711}));
+
+  changes = page();
+  changes.live_messages = LiveMessages::off;
+  changes.votes = {closed_sample(sample_vote(1, 4710), time.now())};
+  mirror.take(changes);
+  EXPECT_THAT(heard(), ElementsAre("forgotten 4710"));
+}
+
+TEST_F(EdgeMirrorTest, SettingsOfAChannelAreToldWhenTheyChange) {
+  auto changes = page(true);
+  changes.channels = {sample_channel(4710), sample_channel(4711)};
+  mirror.take(changes);
+  EXPECT_THAT(heard(), IsEmpty());
+  EXPECT_FALSE(channels.anonymous_may_vote(ChannelId{4710}));
+  for (auto& channel : changes.channels) channel.anonymous_may_vote = true;
+  changes.reset = false;
+  mirror.take(changes);
+  mirror.take(changes);
+  EXPECT_TRUE(channels.anonymous_may_vote(ChannelId{4710}));
+  EXPECT_THAT(heard(), ElementsAre("channel 4710"));
+  changes = page();
+  changes.channels_gone = {ChannelId{4710}};
+  mirror.take(changes);
+  EXPECT_EQ(channels.find(ChannelId{4710}), nullptr);
+}
+
+TEST_F(EdgeMirrorTest, WhatANewStartNoLongerHasIsAskedForAndThenForgotten) {
+  auto changes = page(true);
+  changes.channels = {sample_channel(4710), sample_channel(4712)};
+  changes.votes = {sample_vote(1, 4710), sample_vote(2, 4712), sample_vote(3, 4714)};
+  mirror.take(changes);
+  (void)heard();
+
+  changes.channels = {sample_channel(4712)};
+  changes.votes = {sample_vote(2, 4712)};
+  mirror.take(changes);
+  EXPECT_EQ(channels.find(ChannelId{4710}), nullptr);
+  EXPECT_EQ(votes.open_votes().size(), 3U) << "what became of them is not known yet";
+  auto missing = mirror.missing();
+  std::sort(missing.begin(), missing.end());
+  EXPECT_THAT(missing, ElementsAre(VoteId{1}, VoteId{3}));
+  EXPECT_THAT(heard(), IsEmpty());
+
+  Changes answer;
+  answer.votes = {closed_sample(sample_vote(1, 4710), time.now() - 1h)};
+  mirror.take_missing(answer);
+  EXPECT_THAT(heard(), ElementsAre("closed 1", "forgotten 4714"));
+  EXPECT_THAT(mirror.missing(), IsEmpty());
+  EXPECT_EQ(votes.open_votes().size(), 1U);
+  EXPECT_EQ(ended, 1);
+}
+
+}  // namespace
+}  // namespace shipvote::service

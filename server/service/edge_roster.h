@@ -1,0 +1,44 @@
+// Which edges ask shipvote-web for changes, and whether every share of the channels is served by exactly one of them.
+#pragma once
+
+#include <cstddef>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "foundation/time.h"
+#include "ops/live_sides.h"
+
+namespace shipvote::service {
+
+struct KnownEdge {
+  std::string name;
+  ops::ChannelShare share;
+  TimePoint last_asked;
+  friend bool operator==(KnownEdge const&, KnownEdge const&) = default;
+};
+
+// What is wrong with the shares of these edges, in words; empty when each is served by exactly one.
+[[nodiscard]] std::string share_faults(std::vector<KnownEdge> const& edges);
+
+// Thread-safe. Remembers limits::edges_remembered edges, the newest; one that has not asked for limits::edge_silent is
+// gone.
+class EdgeRoster {
+ public:
+  explicit EdgeRoster(ops::LiveMessages live_messages) : live_messages_(live_messages) {}
+
+  void asked(std::string const& name, ops::ChannelShare share, TimePoint now);
+  [[nodiscard]] std::vector<KnownEdge> present(TimePoint now) const;  // by name
+  // What is wrong now; nothing where the edges send no messages. Whenever that changes, a line is logged.
+  std::string look(TimePoint now);
+  // "live messages are sent by edges; edges: a (1/2), b (2/2)", with the faults: for the operator.
+  [[nodiscard]] std::string text(TimePoint now);
+
+ private:
+  ops::LiveMessages const live_messages_;
+  mutable std::mutex mutex_;
+  std::vector<KnownEdge> edges_;
+  std::string faults_;  // the last time
+};
+
+}  // namespace shipvote::service
