@@ -1,10 +1,11 @@
 # What one does with Shipvote. `make` alone tells.
 #   make run WEB_PORT=8081 SIM_PORT=8091 OPERATOR_PORT=9091 DATA=elsewhere
-#   make crash CYCLES=200
-export DATA WEB_PORT SIM_PORT OPERATOR_PORT CYCLES JOBS
+#   make crash CYCLES=200 EDGES=2
+#   make tour EDGES=2
+export DATA WEB_PORT SIM_PORT OPERATOR_PORT CYCLES EDGES JOBS
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help run test tour bench crash format lint clean
+.PHONY: help run test tour bench crash extension screenshots format lint clean
 
 help:
 	@echo "make run      install what is missing, build, and run everything on this machine"
@@ -12,6 +13,8 @@ help:
 	@echo "make tour     the whole life of a vote, played and told step by step"
 	@echo "make bench    how fast it is, next to nginx"
 	@echo "make crash    kill -9 under load, CYCLES times, and count every ballot"
+	@echo "make extension    what Twitch is given, as one zip (SHIPVOTE_WEB_URL=https://…)"
+	@echo "make screenshots  pictures of every view and state, in build/screenshots"
 	@echo "make format   bring all sources into form"
 	@echo "make lint     clang-tidy over all sources"
 	@echo "make clean    remove what was built (not what was stored)"
@@ -30,6 +33,12 @@ bench:
 
 crash:
 	@scripts/crash
+
+extension:
+	@scripts/extension
+
+screenshots:
+	@scripts/screenshots
 
 format:
 	@scripts/format

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <stdexcept>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include "bench/answer_head.h"
@@ -44,23 +45,24 @@ class Load {
   }
 
   LoadResult run() {
-    auto const started = Clock::now();
-    ends_at_ = plan_.duration.count() > 0 ? started + plan_.duration : Clock::time_point::max();
-    for (auto& connection : connections_) begin_request(connection, started);
-    auto last_event = started;
-    while (busy_ > 0) {
+    started_ = Clock::now();
+    ends_at_ = plan_.duration.count() > 0 ? started_ + plan_.duration : Clock::time_point::max();
+    for (auto& connection : connections_) begin_request(connection, started_);
+    auto last_event = started_;
+    for (auto now = started_; busy_ > 0 || more_planned(now); now = Clock::now()) {
+      begin_due_requests(now);
       bool const anything = handle_events();
-      auto const now = Clock::now();
-      if (anything) last_event = now;
+      if (anything || busy_ == 0) last_event = now;
       if (now - last_event > plan_.patience) throw std::runtime_error("the server stopped answering");
     }
-    result_.elapsed = Clock::now() - started;
+    result_.elapsed = Clock::now() - started_;
     return std::move(result_);
   }
 
  private:
   void connect(Connection& connection) {
-    connection.socket = connect_to(plan_.port);
+    auto const number = static_cast<std::size_t>(&connection - connections_.data());
+    connection.socket = connect_to(plan_.ports.empty() ? plan_.port : plan_.ports[number % plan_.ports.size()]);
     connection.waits_to_write = false;
     register_with(EPOLL_CTL_ADD, connection, EPOLLIN);
   }
@@ -76,7 +78,9 @@ class Load {
 
   bool handle_events() {
     std::array<epoll_event, 512> events;  // NOLINT(cppcoreguidelines-pro-type-member-init): the kernel fills it in
-    int const count = ::epoll_wait(poll_.number(), events.data(), events.size(), plan_.never_sleeps ? 0 : 100);
+    int const longest_sleep = paced() ? 1 : 100;  // ms
+    int const count =
+        ::epoll_wait(poll_.number(), events.data(), events.size(), plan_.never_sleeps ? 0 : longest_sleep);
     if (count < 0 && errno != EINTR) throw std::system_error(errno, std::generic_category(), "epoll_wait");
     for (int at = 0; at < count; ++at) {
       auto const& event = events[static_cast<std::size_t>(at)];
@@ -87,17 +91,36 @@ class Load {
     return count > 0;
   }
 
-  bool planned(Clock::time_point now) const {
+  bool paced() const { return plan_.per_second > 0; }
+
+  bool more_planned(Clock::time_point now) const {
     return (plan_.request_count == 0 || issued_ < plan_.request_count) && now < ends_at_;
   }
 
+  // When the next request is to be sent.
+  Clock::time_point next_due() const {
+    if (!paced()) return started_;
+    std::chrono::duration<double> const after{static_cast<double>(issued_) / plan_.per_second};
+    return started_ + std::chrono::duration_cast<Clock::duration>(after);
+  }
+
+  void begin_due_requests(Clock::time_point now) {
+    while (!idle_.empty() && more_planned(now) && next_due() <= now) {
+      auto* const connection = idle_.back();
+      idle_.pop_back();
+      begin_request(*connection, now);
+    }
+  }
+
   void begin_request(Connection& connection, Clock::time_point now) {
-    if (!planned(now)) return;
-    connection.unsent = requests_[issued_ % requests_.size()];
+    if (!more_planned(now)) return;
+    auto const due = next_due();
+    if (due > now) return idle_.push_back(&connection);
+    connection.unsent = requests_[(plan_.first_request + issued_) % requests_.size()];
     ++issued_;
     connection.received = 0;
     connection.head_known = false;
-    connection.sent_at = now;
+    connection.sent_at = paced() ? due : now;
     connection.busy = true;
     ++busy_;
     send_rest(connection);
@@ -172,12 +195,11 @@ class Load {
   }
 
   void lost(Connection& connection, std::string const& what) {
-    if (connection.busy) {
-      connection.busy = false;
-      --busy_;
-      count_unexpected(what);
-    }
+    bool const busy = std::exchange(connection.busy, false);
     reconnect(connection);
+    if (!busy) return;  // it goes on waiting for its next request
+    --busy_;
+    count_unexpected(what);
     begin_request(connection, Clock::now());
   }
 
@@ -202,6 +224,8 @@ class Load {
   PreparedRequests const& requests_;
   Descriptor poll_;
   std::vector<Connection> connections_;
+  std::vector<Connection*> idle_;  // wait for the next request's time
+  Clock::time_point started_;
   Clock::time_point ends_at_;
   std::size_t issued_ = 0;
   std::size_t busy_ = 0;

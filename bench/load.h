@@ -1,10 +1,12 @@
-// The load: one thread, many keep-alive connections, each sending its next request when the last one is answered.
+// The load: one thread, many keep-alive connections, each sending its next request when the last one is answered, or at
+// a given pace.
 #pragma once
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "bench/latency_histogram.h"
 #include "bench/requests.h"
@@ -20,11 +22,16 @@ struct Expectation {
 
 struct LoadPlan {
   std::uint16_t port = 0;
+  std::vector<std::uint16_t> ports;  // where several servers share the load: connections are spread over them
   std::size_t connections = 64;
   // Ends after so many requests, or after so long, whichever comes first; zero means no such end. Requests are taken in
   // order, from the start again after the last.
   std::size_t request_count = 0;
+  std::size_t first_request = 0;  // of the prepared ones
   std::chrono::milliseconds duration{0};
+  // So many requests a second, spread evenly; zero: as fast as the connections are answered. With a pace, latency
+  // counts from the moment at which a request should have been sent.
+  double per_second = 0;
   // The run fails when no answer at all comes for this long.
   std::chrono::milliseconds patience{10'000};
   Expectation expected;

@@ -105,6 +105,22 @@ TEST(Load, SendsEveryRequestOnce) {
   EXPECT_GT(result.per_second(), 0);
 }
 
+TEST(Load, KeepsThePace) {
+  ScriptedServer const server{[](int) { return std::vector{answer_with("fine")}; }};
+  PreparedRequests prepared;
+  prepared.add("GET / HTTP/1.1\r\n\r\n");
+  LoadPlan plan;
+  plan.port = server.port();
+  plan.connections = 3;
+  plan.request_count = 50;
+  plan.per_second = 1'000;
+  plan.expected.body = "fine";
+  auto const result = run_load(plan, prepared);
+  EXPECT_EQ(result.answered, 50U);
+  EXPECT_EQ(server.requests(), 50);
+  EXPECT_GE(result.elapsed, std::chrono::milliseconds{49});  // the last one is not sent before
+}
+
 TEST(Load, PutsPiecesTogether) {
   ScriptedServer const server{[](int) {
     return std::vector<std::string>{"HTTP/1.1 20", "0 OK\r\ncontent-length: 4\r", "\n\r\nfi", "ne"};

@@ -1,6 +1,7 @@
 #include "bench/machine.h"
 
 #include <fcntl.h>
+#include <sched.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -13,6 +14,28 @@
 #include "bench/endpoint.h"
 
 namespace shipvote::bench {
+
+std::vector<int> allowed_cores() {
+  cpu_set_t allowed;
+  CPU_ZERO(&allowed);
+  if (::sched_getaffinity(0, sizeof allowed, &allowed) != 0) {
+    throw std::system_error(errno, std::generic_category(), "sched_getaffinity");
+  }
+  std::vector<int> cores;
+  for (int core = 0; core < CPU_SETSIZE; ++core) {
+    if (CPU_ISSET(static_cast<std::size_t>(core), &allowed)) cores.push_back(core);
+  }
+  return cores;
+}
+
+void pin_this_thread(int core) {
+  cpu_set_t cores;
+  CPU_ZERO(&cores);
+  CPU_SET(static_cast<std::size_t>(core), &cores);
+  if (::sched_setaffinity(0, sizeof cores, &cores) != 0) {
+    throw std::system_error(errno, std::generic_category(), "pinning to core " + std::to_string(core));
+  }
+}
 
 Cores choose_cores(std::vector<int> const& allowed) {
   Cores cores;

@@ -17,6 +17,12 @@ struct Cores {
   [[nodiscard]] bool apart() const noexcept { return server.has_value() && load.has_value(); }
 };
 
+// The processors that this process may run on, lowest first.
+[[nodiscard]] std::vector<int> allowed_cores();
+
+// Keeps the calling thread on one core.
+void pin_this_thread(int core);
+
 [[nodiscard]] Cores choose_cores(std::vector<int> const& allowed);
 
 // The middle of many appends of 4 KB to a file in `folder`, each followed by fdatasync. Throws std::system_error.

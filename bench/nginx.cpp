@@ -56,18 +56,18 @@ std::string configuration(std::filesystem::path const& folder, std::vector<Fixed
   return text + "  }\n}\n";
 }
 
-Process start(std::filesystem::path const& folder, std::vector<FixedAnswer> const& answers, std::uint16_t port,
-              std::optional<int> core) {
+e2e::Program start(std::filesystem::path const& folder, std::vector<FixedAnswer> const& answers, std::uint16_t port,
+                   std::optional<int> core) {
   auto const program = nginx_program();
   if (!program) throw std::runtime_error("nginx is not installed; it is what the figures are compared with");
   std::filesystem::create_directories(folder);
   write_file(folder / "nginx.conf", configuration(folder, answers, port));
-  Process::Launch launch;
+  e2e::Launch launch;
   launch.program = *program;
   launch.arguments = {"-p", folder.string(), "-c", (folder / "nginx.conf").string(), "-e", "error.log"};
   launch.log = folder / "output.log";
   launch.core = core;
-  return Process{std::move(launch)};
+  return e2e::Program{std::move(launch)};
 }
 
 bool answers_now(std::uint16_t port) {
@@ -89,7 +89,7 @@ Nginx::Nginx(std::filesystem::path const& folder, std::vector<FixedAnswer> const
     }
     std::this_thread::sleep_for(std::chrono::milliseconds{5});
   }
-  auto const children = process_.children();
+  auto const children = e2e::children_of(process_.pid());
   if (children.size() != 1) throw std::runtime_error("nginx should have one worker");
   worker_ = children.front();
 }

@@ -7,7 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "bench/process.h"
+#include "e2e/process_figures.h"
+#include "e2e/program.h"
 
 namespace shipvote::bench {
 
@@ -24,8 +25,8 @@ class Nginx {
   Nginx(std::filesystem::path const& folder, std::vector<FixedAnswer> const& answers, std::optional<int> core);
 
   [[nodiscard]] std::uint16_t port() const noexcept { return port_; }
-  [[nodiscard]] std::size_t peak_resident_bytes() const { return peak_resident_bytes_of(worker_); }
-  [[nodiscard]] std::chrono::microseconds cpu_time() const { return cpu_time_of(worker_); }
+  [[nodiscard]] std::size_t peak_resident_bytes() const { return e2e::peak_resident_bytes_of(worker_); }
+  [[nodiscard]] std::chrono::microseconds cpu_time() const { return e2e::cpu_time_of(worker_); }
 
   // Throws std::runtime_error, saying how it ended, when it does not run any more.
   void expect_running();
@@ -35,7 +36,7 @@ class Nginx {
 
  private:
   std::uint16_t port_;
-  Process process_;
+  e2e::Program process_;
   pid_t worker_ = -1;
 };
 

@@ -5,8 +5,9 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
-#include "bench/process.h"
+#include "e2e/program.h"
 
 namespace shipvote::bench {
 
@@ -17,11 +18,26 @@ inline constexpr char const* simulated_account = "SeaCaptain";
 [[nodiscard]] std::string development_secret();
 
 // Starts shipvote-sim on `port`; its log goes to `folder`.
-[[nodiscard]] Process launch_simulator(std::filesystem::path const& programs, std::filesystem::path const& folder,
-                                       std::uint16_t port, std::optional<int> core);
+[[nodiscard]] e2e::Program launch_simulator(std::filesystem::path const& programs, std::filesystem::path const& folder,
+                                            std::uint16_t port, std::optional<int> core);
 
-// Starts shipvote-web on `port` with its data, settings and log in `folder`.
-[[nodiscard]] Process launch_web_server(std::filesystem::path const& programs, std::filesystem::path const& folder,
-                                        std::uint16_t port, std::uint16_t simulator_port, std::optional<int> core);
+// The settings file of a shipvote-web on that folder, and where a program tells its ports once it is ready.
+[[nodiscard]] std::filesystem::path settings_of(std::filesystem::path const& folder);
+[[nodiscard]] std::filesystem::path announcement_of(std::filesystem::path const& folder);
+
+// Starts shipvote-web on `port` with its data, settings and log in `folder`. `flags` come on top of the settings.
+[[nodiscard]] e2e::Program launch_web_server(std::filesystem::path const& programs, std::filesystem::path const& folder,
+                                             std::uint16_t port, std::uint16_t simulator_port, std::optional<int> core,
+                                             std::vector<std::string> const& flags);
+
+struct EdgeLaunch {
+  std::filesystem::path settings;  // the file of its shipvote-web
+  std::uint16_t internal_port = 0;
+  std::size_t number = 1;  // of the edges, from 1
+  std::size_t of = 1;
+};
+// Starts shipvote-api on any free ports with its log in `folder`.
+[[nodiscard]] e2e::Program launch_edge(std::filesystem::path const& programs, std::filesystem::path const& folder,
+                                       EdgeLaunch const& edge, std::optional<int> core);
 
 }  // namespace shipvote::bench

@@ -57,12 +57,25 @@ std::string rows_of(NamedComparison const& named) {
   return text;
 }
 
+std::string comparisons_of(Report const& report) {
+  std::string text =
+      "\n" + line(head_format, "", "", "a second", "ratio", "p50 ms", "p99 ms", "CPU us", "core", "peak MiB");
+  for (auto const& named : report.comparisons) text += rows_of(named);
+  if (report.start_seconds.empty()) return text;
+  double const seconds = median(report.start_seconds);
+  return text + line("\nstart with 1,000,000 stored ballots of an open vote: %.3f s%s", seconds,
+                     seconds >= aimed_start_seconds ? "    above the aim: under 1 s" : "");
+}
+
 }  // namespace
 
 std::string json_of(Report const& report) {
   boost::json::object all;
   for (auto const& named : report.comparisons) all[named.key] = json_of(named.comparison);
-  all["start_1m"] = boost::json::object{{"seconds", rounded(median(report.start_seconds), 1000)}};
+  if (!report.start_seconds.empty()) {
+    all["start_1m"] = boost::json::object{{"seconds", rounded(median(report.start_seconds), 1000)}};
+  }
+  for (auto const& section : report.sections) all[section.key] = section.figures;
   return boost::json::serialize(all);
 }
 
@@ -78,11 +91,11 @@ void write_json(Report const& report, std::filesystem::path const& path) {
 std::string table_of(Report const& report) {
   std::string text;
   for (auto const& note : report.notes) text += note + "\n";
-  text += "\n" + line(head_format, "", "", "a second", "ratio", "p50 ms", "p99 ms", "CPU us", "core", "peak MiB");
-  for (auto const& named : report.comparisons) text += rows_of(named);
-  double const seconds = median(report.start_seconds);
-  text += line("\nstart with 1,000,000 stored ballots of an open vote: %.3f s%s", seconds,
-               seconds >= aimed_start_seconds ? "    above the aim: under 1 s" : "");
+  if (!report.comparisons.empty()) text += comparisons_of(report);
+  for (auto const& section : report.sections) {
+    text += "\n";
+    for (auto const& each : section.lines) text += each + "\n";
+  }
   return text;
 }
 

@@ -1,6 +1,7 @@
 // What a run of the benchmark found, as JSON for programs and as a table for people.
 #pragma once
 
+#include <boost/json/object.hpp>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -16,13 +17,22 @@ struct NamedComparison {
   Comparison comparison;
 };
 
+// What is measured without a yardstick beside it.
+struct Section {
+  std::string key;                 // in the JSON file
+  boost::json::object figures;     // there
+  std::vector<std::string> lines;  // the same for people; the first one is a title
+};
+
 struct Report {
   std::vector<std::string> notes;  // how it was measured, one line each
   std::vector<NamedComparison> comparisons;
   std::vector<double> start_seconds;  // starts with 1,000,000 stored ballots of an open vote
+  std::vector<Section> sections;
 };
 
-// {"<key>":{"per_second","ratio_to_nginx","p50_ms","p99_ms","peak_rss_bytes"},…,"start_1m":{"seconds"}}, all medians.
+// {"<key>":{"per_second","ratio_to_nginx","p50_ms","p99_ms","peak_rss_bytes"},…,"start_1m":{"seconds"}}, all medians,
+// and the sections under their keys. What was not measured is left out.
 [[nodiscard]] std::string json_of(Report const& report);
 
 // Replaces the file in one step. Throws std::system_error or std::runtime_error when it cannot.

@@ -11,6 +11,7 @@
 
 #include "bench/load.h"
 #include "bench/nginx.h"
+#include "bench/web_server.h"
 
 namespace shipvote::bench {
 namespace {
@@ -21,8 +22,6 @@ constexpr std::size_t many_connections = 512;
 constexpr std::size_t ballots_before_reading = 20'000;
 constexpr char const* ballot_answer = R"({"ok":true})";
 
-void say(std::string const& what) { std::fprintf(stderr, "bench: %s\n", what.c_str()); }
-
 std::string text(Round const& round) {
   std::array<char, 96> line{};
   std::snprintf(line.data(), line.size(), "%8.0f a second, p99 %6.2f ms, core %3.0f%%", round.per_second, round.p99_ms,
@@ -32,12 +31,13 @@ std::string text(Round const& round) {
 
 class Benchmark {
  public:
-  explicit Benchmark(Setting const& setting)
+  Benchmark(Setting const& setting, Report& report)
       : setting_(setting),
+        report_(report),
         tokens_(bench_tokens()),
-        simulator_(setting.programs, fresh_folder("simulator"), setting.cores) {}
+        simulator_(setting.programs, fresh_folder(setting, "simulator"), setting.cores) {}
 
-  Report run() {
+  void run() {
     prepare_folders();
     NamedComparison empty{"ballots_empty", "ballots, none stored, 64 conn.", 0.7, {}};
     NamedComparison empty_512{"ballots_empty_512", "ballots, none stored, 512 conn.", 0, {}};
@@ -53,13 +53,12 @@ class Benchmark {
       reading(channel, open_vote);
     }
     report_.comparisons = {empty, empty_512, filled, channel, open_vote};
-    return std::move(report_);
   }
 
  private:
   // Two data folders that every round starts from: a channel without votes, and one with a filled open vote.
   void prepare_folders() {
-    auto const channel_only = fresh_folder("channel");
+    auto const channel_only = fresh_folder(setting_, "channel");
     say("setting up the channel");
     {
       WebServer server{setting_.programs, channel_only, simulator_, setting_.cores};
@@ -123,7 +122,7 @@ class Benchmark {
   // Gives how many requests Shipvote answered as expected.
   std::uint64_t compare(WebServer& server, LoadPlan const& plan, PreparedRequests const& requests,
                         FixedAnswer const& fixed, NamedComparison& into) {
-    Nginx nginx{fresh_folder("nginx"), {fixed}, setting_.cores.server};
+    Nginx nginx{fresh_folder(setting_, "nginx"), {fixed}, setting_.cores.server};
     std::uint64_t answered = 0;
     auto const measure_ours = [&] {
       into.comparison.ours.push_back(measured(server, plan, requests, answered));
@@ -206,44 +205,23 @@ class Benchmark {
         (Nginx::fits_configuration(body) ? "its configuration (return)" : "a file (sendfile, open_file_cache)"));
   }
 
-  std::filesystem::path fresh_folder(std::string const& name) const {
-    auto folder = setting_.folder / name;
-    std::filesystem::remove_all(folder);
-    std::filesystem::create_directories(folder);
-    return folder;
-  }
-
   std::filesystem::path copy_of(std::string const& from, std::string const& to) const {
-    auto folder = fresh_folder(to);
-    std::filesystem::copy(setting_.folder / from, folder, std::filesystem::copy_options::recursive);
-    return folder;
+    return bench::copy_of(setting_, from, to);
   }
 
   Setting const& setting_;
+  Report& report_;
   TokenMint tokens_;
   Simulator simulator_;
   bool ours_first_ = true;
   std::set<std::string> bodies_noted_;
-  Report report_;
 };
 
 }  // namespace
 
-Report run_benchmark(Setting const& setting) {
-  if (setting.cores.load) pin_this_thread(*setting.cores.load);
-  std::filesystem::create_directories(setting.folder);
-  auto const append = durable_append_time(setting.folder);
-  auto report = Benchmark{setting}.run();
-  std::filesystem::remove_all(setting.folder);
-  std::vector<std::string> notes{
-      machine_description(),
-      setting.cores.apart() ? "server on core " + std::to_string(*setting.cores.server) + ", load on core " +
-                                  std::to_string(*setting.cores.load)
-                            : "only one core: server and load share it, the figures mean little",
-      "an append of 4 KB with fdatasync takes " + std::to_string(append.count()) + " us here",
-      std::to_string(setting.extent.rounds) + " rounds, medians; ratio: to nginx in the same round"};
-  report.notes.insert(report.notes.begin(), notes.begin(), notes.end());
-  return report;
+void compare_with_nginx(Setting const& setting, Report& report) {
+  report.notes.push_back(std::to_string(setting.extent.rounds) + " rounds, medians; ratio: to nginx in the same round");
+  Benchmark{setting, report}.run();
 }
 
 }  // namespace shipvote::bench

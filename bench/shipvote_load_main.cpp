@@ -11,7 +11,7 @@
 
 #include "bench/endpoint.h"
 #include "bench/load.h"
-#include "bench/process.h"
+#include "bench/machine.h"
 #include "bench/requests.h"
 #include "twitch/token.h"
 

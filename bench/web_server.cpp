@@ -19,26 +19,6 @@ namespace {
 namespace json = boost::json;
 using Clock = std::chrono::steady_clock;
 
-constexpr std::chrono::seconds longest_start{60};
-
-// What a starting server has to answer before anything is asked of it.
-void wait_until_answering(std::uint16_t port, Process& process, std::string const& path) {
-  auto const request = request_bytes("GET", path);
-  auto const give_up = Clock::now() + longest_start;
-  for (;;) {
-    try {
-      if (ask(port, request, longest_start).status == 200) return;
-    } catch (std::system_error const&) {
-      // Not listening yet.
-    }
-    if (!process.running())
-      throw std::runtime_error("a server ended while starting (" + process.ending() + "); see " +
-                               process.log().string());
-    if (Clock::now() > give_up) throw std::runtime_error("a server does not answer; see " + process.log().string());
-    std::this_thread::sleep_for(std::chrono::milliseconds{1});
-  }
-}
-
 json::value call(std::uint16_t port, std::string_view method, std::string const& path, std::string const& token = {},
                  std::string const& body = {}) {
   auto const answer = ask(port, request_bytes(method, path, token, body));
@@ -79,18 +59,39 @@ void wait_for_fleet(WebServer const& server) {
 
 }  // namespace
 
+void wait_until_answering(std::uint16_t port, e2e::Program& program, std::string const& path) {
+  auto const request = request_bytes("GET", path);
+  auto const give_up = Clock::now() + longest_start;
+  for (;;) {
+    try {
+      if (ask(port, request, longest_start).status == 200) return;
+    } catch (std::system_error const&) {
+      // Not listening yet.
+    }
+    if (!program.running())
+      throw std::runtime_error("a program ended while starting (" + program.ending() + "); see " +
+                               program.log().string());
+    if (Clock::now() > give_up) throw std::runtime_error("a program does not answer; see " + program.log().string());
+    std::this_thread::sleep_for(std::chrono::milliseconds{1});
+  }
+}
+
 Simulator::Simulator(std::filesystem::path const& programs, std::filesystem::path const& folder, Cores const& cores)
     : port_(free_port()), process_(launch_simulator(programs, folder, port_, cores.load)) {
   wait_until_answering(port_, process_, "/healthz");
 }
 
 WebServer::WebServer(std::filesystem::path const& programs, std::filesystem::path const& data,
-                     Simulator const& simulator, Cores const& cores)
+                     Simulator const& simulator, Cores const& cores, std::vector<std::string> const& flags)
     : port_(free_port()),
       started_at_(Clock::now()),
-      process_(launch_web_server(programs, data, port_, simulator.port(), cores.server)) {
+      process_(launch_web_server(programs, data, port_, simulator.port(), cores.server, flags)) {
   wait_until_answering(port_, process_, "/_health");
   start_time_ = Clock::now() - started_at_;
+  auto const announced = e2e::wait_for_announcement(process_, announcement_of(data), longest_start);
+  operator_port_ = static_cast<std::uint16_t>(std::stoul(announced.at("operator_port")));
+  internal_port_ = static_cast<std::uint16_t>(std::stoul(announced.at("internal_port")));
+  settings_file_ = settings_of(data);
 }
 
 void WebServer::expect_running() {

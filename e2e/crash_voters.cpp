@@ -18,10 +18,16 @@ std::string ballot_text(sim::CrowdSettings const& vote, std::uint64_t viewer, Sh
   return sim::ballot_request(vote, "127.0.0.1", token, ship);
 }
 
-CrashVoters::CrashVoters(sim::CrowdSettings vote, std::uint16_t port)
-    : settings_(std::move(vote)), running_(settings_.connections) {
+std::string own_ballot_text(sim::CrowdSettings const& vote, std::uint64_t viewer) {
+  auto const token = sim::viewer_token(vote, viewer, sim::ViewerHabit::ordinary, SystemTime{}.now());
+  return "GET /api/channels/" + vote.channel_id + "/votes/" + std::to_string(vote.vote_id) +
+         "/ballot HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + token + "\r\n\r\n";
+}
+
+CrashVoters::CrashVoters(sim::CrowdSettings vote, std::vector<std::uint16_t> const& ports, bool may_change)
+    : settings_(std::move(vote)), may_change_(may_change), running_(settings_.connections) {
   for (std::size_t count = 0; count < settings_.connections; ++count) {
-    threads_.emplace_back([this, port] { this->vote(port); });
+    threads_.emplace_back([this, port = ports.at(count % ports.size())] { this->vote(port); });
   }
 }
 
@@ -39,14 +45,14 @@ void CrashVoters::vote(std::uint16_t port) {
     std::uint64_t const again = number % 10 == 9 ? 1 : 0;
     CastBallot ballot;
     ballot.viewer = settings_.first_viewer + number - again;
-    ballot.ship = ship_of(ballot.viewer, settings_.ships);
+    ballot.ship = ship_of(ballot.viewer + (may_change_ ? again : 0), settings_.ships);
     if (connection.send(ballot_text(settings_, ballot.viewer, ballot.ship))) {
       auto const answer = connection.read_answer();
       // Half an answer is none: whoever reads it cannot rely on it.
       bool const whole = answer.status != 0 && !answer.body.empty() && answer.body.back() == '}';
       if (whole) ballot.answer = sim::answer_name(answer.status, answer.body);
     }
-    bool const over = ballot.answer.empty() || ballot.answer == "400 vote_closed";
+    bool const over = ballot.answer.empty() || ballot.answer == "400 vote_closed" || ballot.answer.starts_with("503");
     note(std::move(ballot));
     if (over) break;
   }

@@ -22,24 +22,29 @@ struct CastBallot {
   std::string answer;  // "200", "400 already_voted"; empty: none came
 };
 
-// The ship that this viewer always votes for.
+// The ship that this viewer votes for first, and always where ballots do not change.
 [[nodiscard]] ShipId ship_of(std::uint64_t viewer, std::vector<ShipId> const& ships);
 // The request that casts this ballot; `vote` says where (sim/crowd.h), its viewers do not matter.
 [[nodiscard]] std::string ballot_text(sim::CrowdSettings const& vote, std::uint64_t viewer, ShipId ship);
+// The request of that viewer for the own ballot.
+[[nodiscard]] std::string own_ballot_text(sim::CrowdSettings const& vote, std::uint64_t viewer);
 
 class CrashVoters {
  public:
   // They begin at once. Viewers are numbered from `vote.first_viewer`, and every tenth ballot is a second one of the
-  // viewer before, so that two connections cast ballots of one viewer at the same time. A connection ends when the
-  // server is gone or says that the vote is closed.
-  CrashVoters(sim::CrowdSettings vote, std::uint16_t port);
+  // viewer before (for another ship if they may change), so that two connections cast ballots of one viewer at the same
+  // time. The connections are spread over `ports`. One ends when its server is gone, says that the vote is closed, or
+  // does not know what became of a ballot.
+  CrashVoters(sim::CrowdSettings vote, std::vector<std::uint16_t> const& ports, bool may_change);
   ~CrashVoters();
   CrashVoters(CrashVoters const&) = delete;
   CrashVoters& operator=(CrashVoters const&) = delete;
 
   // Until so many ballots were answered with 200, or every connection has ended. False: neither within 30 s.
   [[nodiscard]] bool wait_for(std::uint64_t accepted);
-  // Waits for the connections to end (the server is gone by now) and gives all that was cast.
+  // No more ballots are cast; those under way are still waited for.
+  void stop() { enough_ = true; }
+  // Waits for the connections to end (the server is gone by now, or they were stopped) and gives all that was cast.
   [[nodiscard]] std::vector<CastBallot> finish();
 
  private:
@@ -47,6 +52,7 @@ class CrashVoters {
   void note(CastBallot ballot);
 
   sim::CrowdSettings const settings_;
+  bool const may_change_;
   std::atomic<std::uint64_t> cast_{0};
   std::atomic<bool> enough_{false};
   std::mutex mutex_;

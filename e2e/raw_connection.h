@@ -50,6 +50,12 @@ class RawConnection {
     }
     return text;
   }
+  // What arrives next; empty once the other side has closed, or when nothing came for 30 s.
+  [[nodiscard]] std::string receive_some() const {
+    std::array<char, 4096> bytes{};
+    auto const count = ::recv(socket_, bytes.data(), bytes.size(), 0);
+    return count <= 0 ? std::string{} : std::string{bytes.data(), static_cast<std::size_t>(count)};
+  }
 
  private:
   int socket_;

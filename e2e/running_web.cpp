@@ -1,5 +1,6 @@
 #include "e2e/running_web.h"
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
@@ -49,6 +50,16 @@ void RunningWeb::start() {
   auto const announced = wait_for_announcement(*program_, announcement(), longest_start);
   port_ = static_cast<std::uint16_t>(std::stoul(announced.at("port")));
   operator_port_ = static_cast<std::uint16_t>(std::stoul(announced.at("operator_port")));
+  auto const internal = announced.find("internal_port");
+  if (internal == announced.end()) return;
+  internal_port_ = static_cast<std::uint16_t>(std::stoul(internal->second));
+  set_flag("--internal-port", internal->second);
+}
+
+void RunningWeb::set_flag(std::string const& name, std::string const& value) {
+  auto const flag = std::find(settings_.flags.begin(), settings_.flags.end(), name);
+  if (flag == settings_.flags.end()) throw std::invalid_argument("not among the flags: " + name);
+  *std::next(flag) = value;
 }
 
 void RunningWeb::stop() {

@@ -30,11 +30,13 @@ class RunningWeb {
   // Starts it. Throws std::runtime_error, with its log, when it does not get ready in 30 s; so do the others below.
   explicit RunningWeb(WebSettings settings);
 
-  // On the same folder; the ports are others than before.
+  // On the same folder; the ports are others than before, but for the internal one, which edges are told.
   void start();
   // SIGTERM; throws when the exit status is not 0.
   void stop();
   void kill();
+  // From the next start on. The flag must be among the further ones.
+  void set_flag(std::string const& name, std::string const& value);
   void restart() {
     stop();
     start();
@@ -44,6 +46,9 @@ class RunningWeb {
   [[nodiscard]] std::string url() const { return "http://127.0.0.1:" + std::to_string(port_); }
   [[nodiscard]] std::string operator_url() const { return "http://127.0.0.1:" + std::to_string(operator_port_); }
   [[nodiscard]] std::uint16_t port() const noexcept { return port_; }
+  // Where it listens for edges; only when the flags have an --internal-port.
+  [[nodiscard]] std::string internal_url() const { return "http://127.0.0.1:" + std::to_string(internal_port_); }
+  [[nodiscard]] WebSettings const& settings() const noexcept { return settings_; }
 
   [[nodiscard]] std::filesystem::path data_folder() const { return folder_ / "data"; }
   [[nodiscard]] std::filesystem::path folder() const { return folder_.path(); }  // for whatever else a test keeps
@@ -64,6 +69,7 @@ class RunningWeb {
   std::optional<Program> program_;
   std::uint16_t port_ = 0;
   std::uint16_t operator_port_ = 0;
+  std::uint16_t internal_port_ = 0;
 };
 
 }  // namespace shipvote::e2e

@@ -128,7 +128,8 @@ TEST_F(SettingsTest, WhatIsMissingOrNotAllowedIsNamed) {
   auto const several =
       change(own, {{"overlay_position", "bottom"}, {"anonymous_may_vote", "yes"}, {"wows_realm", "ru"}});
   EXPECT_EQ(several.text(), "422 invalid_settings");
-  EXPECT_THAT(several.string_at("/errors/overlay_position/0"), HasSubstr("top_left, top_right"));
+  EXPECT_THAT(several.string_at("/errors/overlay_position/0"),
+              HasSubstr("top_left, top_right, bottom_left, bottom_right"));
   EXPECT_THAT(several.string_at("/errors/anonymous_may_vote/0"), HasSubstr("true or false"));
   EXPECT_THAT(several.string_at("/errors/wows_realm/0"), HasSubstr("eu, na, asia"));
   EXPECT_EQ(change(own, {{"wows_username", 7}}).text(), "422 invalid_settings");
@@ -138,6 +139,75 @@ TEST_F(SettingsTest, WhatIsMissingOrNotAllowedIsNamed) {
 
   EXPECT_EQ(set_up(own.id, {{"wows_username", "SeaCaptain"}}).text(), "400 invalid_request");
   EXPECT_EQ(set_up(own.id, {{"id", "0"}}).text(), "400 invalid_request");
+}
+
+TEST_F(SettingsTest, EverySettingHasItsUsualValueIsKeptAndIsShownToThoseWhoNeedIt) {
+  auto const own = world().set_up_channel();
+  json::object const usual{{"overlay_position", "top_left"}, {"anonymous_may_vote", false},
+                           {"only_in_game", true},           {"language", "auto"},
+                           {"show_result_seconds", 15},      {"latency_hold", false}};
+  json::object const usual_private{{"chat_result", false}, {"moderators_may_control", false}};
+  json::object const other{{"overlay_position", "bottom_right"},
+                           {"anonymous_may_vote", true},
+                           {"only_in_game", false},
+                           {"language", "zh-TW"},
+                           {"show_result_seconds", 60},
+                           {"latency_hold", true}};
+  json::object const other_private{{"chat_result", true}, {"moderators_may_control", true}};
+  auto const expect = [](json::value const& told, json::object const& expected) {
+    for (auto const& [name, value] : expected) EXPECT_EQ(told.at(name), value) << name;
+  };
+  expect(stored(own), usual);
+  expect(stored(own), usual_private);
+  expect(api().get(own.path()).data(), usual);
+
+  auto all = other;
+  for (auto const& [name, value] : other_private) all[name] = value;
+  expect(change(own, all).data(), all);
+  expect(api().get(own.path()).data(), other);
+  for (char const* const secret : {"chat_result", "moderators_may_control", "live_key", "wows_username"}) {
+    EXPECT_FALSE(api().get(own.path()).data().as_object().contains(secret)) << secret;
+  }
+  auto const before = stored(own);
+  world().web.restart();
+  EXPECT_EQ(stored(own), before);
+  // What is not named stays.
+  expect(change(own, {{"language", "de"}}).data(), {{"language", "de"}});
+  EXPECT_EQ(stored(own).at("latency_hold"), true);
+  // Each corner there is.
+  for (char const* const corner : {"top_left", "top_right", "bottom_left", "bottom_right"}) {
+    EXPECT_EQ(change(own, {{"overlay_position", corner}}).string_at("/data/overlay_position"), corner);
+    EXPECT_EQ(api().get(own.path()).string_at("/data/overlay_position"), corner);
+  }
+}
+
+TEST_F(SettingsTest, NoSettingTakesWhatIsNotAllowed) {
+  auto const own = world().set_up_channel();
+  auto const before = stored(own);
+  struct Case {
+    char const* name;
+    json::value value;
+    char const* words;
+  };
+  for (auto const& [name, value, words] : {
+           Case{"show_result_seconds", 4, "from 5 to 60"},
+           Case{"show_result_seconds", 61, "from 5 to 60"},
+           Case{"show_result_seconds", "15", "from 5 to 60"},
+           Case{"show_result_seconds", 7.5, "from 5 to 60"},
+           Case{"language", "it", "auto, en, de, fr, es, pl, ja, ko, zh-TW"},
+           Case{"language", "DE", "auto, en, de, fr, es, pl, ja, ko, zh-TW"},
+           Case{"language", 1, "must be a text"},
+           Case{"only_in_game", "true", "true or false"},
+           Case{"latency_hold", 1, "true or false"},
+           Case{"chat_result", 0, "true or false"},
+           Case{"moderators_may_control", "", "true or false"},
+           Case{"overlay_position", "top", "bottom_right"},
+       }) {
+    auto const answer = change(own, {{name, value}});
+    EXPECT_EQ(answer.text(), "422 invalid_settings") << name << " " << value;
+    EXPECT_THAT(answer.string_at(std::string{"/errors/"} + name + "/0"), HasSubstr(words));
+  }
+  EXPECT_EQ(stored(own), before);
 }
 
 TEST_F(SettingsTest, AnOutageIsToldAndEmptiesNothing) {

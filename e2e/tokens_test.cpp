@@ -32,7 +32,14 @@ constexpr std::array<char const*, 13> bearer_names{"nobody",      "garbage",    
                                                    "broadcaster", "old_secret", "edge"};
 
 // What a row finds when it is asked.
-enum class Stage { nothing_set_up, channel, open_vote, closed_vote };
+enum class Stage {
+  nothing_set_up,
+  channel,
+  open_vote,
+  closed_vote,
+  moderated,       // a channel whose moderators may control votes
+  moderated_vote,  // the same with an open vote
+};
 
 struct Row {
   char const* method;
@@ -57,6 +64,8 @@ constexpr char const* close_it = R"({"status":"closed"})";
 constexpr char const* set_up = R"({"id":"{channel}","wows_username":"FreshRecruit","wows_realm":"eu","ships":[]})";
 constexpr char const* change = R"({"channel":{"overlay_position":"top_right"}})";
 constexpr char const* enable = R"({"enabled":true})";
+constexpr char const* enable_many = R"({"ships":[{ship}],"enabled":true})";
+constexpr char const* garage = R"({"wows_username":"HiddenHarbour","wows_realm":"eu","ships":[{ship}]})";
 constexpr char const* feedback = R"({"feedback":{"message":"Good."}})";
 
 using enum Stage;
@@ -92,8 +101,21 @@ constexpr Row rows[] = {
     {"PUT", "/api/settings/channels/{channel}/", change, Stage::channel,                      {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   ok, no}},
     {"PATCH", "/api/settings/channels/{channel}", change, Stage::channel,                     {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   ok, no}},
     {"PUT", "/api/settings/channels/{channel}/ships/{ship}/enabled", enable, Stage::channel,  {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   ok, no}},
+    {"PUT", "/api/settings/channels/{channel}/ships/enabled", enable_many, Stage::channel,    {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   ok, no}},
+    {"GET", "/api/settings/channels/{channel}/account?wows_username=FreshRecruit&wows_realm=eu", "", Stage::channel,
+                                                                                              {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   ok, no}},
+    {"POST", "/api/settings/channels/{channel}/garage/refresh", "", Stage::channel,           {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   ok, no}},
+    {"PUT", "/api/settings/channels/{channel}/garage", garage, Stage::channel,                {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   ok, no}},
     {"POST", "/api/settings/channels/{channel}/feedback", feedback, Stage::channel,           {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   "201", "201", no}},
     {"DELETE", "/api/settings/channels/{channel}", "", open_vote,                             {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   "204", "204", no}},
+    // For its moderators as well, where the broadcaster wants that: open and close, and nothing else.
+    {"POST", "/api/channels/{channel}/votes", vote, moderated,                                {no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   opened, opened, no}},
+    {"PATCH", "/api/channels/{channel}/votes/{vote}/status", close_it, moderated_vote,        {no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   closed, closed, no}},
+    {"PATCH", "/api/channels/{channel}/votes/2000000000/status", close_it, moderated,         {no,   no,   no,   no,   no,   no,   no,   no,   no,   no_vote, no_vote, no_vote, no}},
+    {"GET", "/api/settings/channels/{channel}", "", moderated,                                {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   ok, no}},
+    {"PUT", "/api/settings/channels/{channel}", change, moderated,                            {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   ok, no}},
+    {"PUT", "/api/settings/channels/{channel}/ships/{ship}/enabled", enable, moderated,       {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   ok, no}},
+    {"DELETE", "/api/settings/channels/{channel}", "", moderated_vote,                        {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   "204", "204", no}},
     // What is not there. Who may not ask is not told that, either.
     {"GET", "/api/channels/{channel}", "", nothing_set_up,                                    {none, none, none, none, none, none, none, none, none, none, none, none, none}},
     {"GET", "/api/channels/nobody", "", nothing_set_up,                                       {none, none, none, none, none, none, none, none, none, none, none, none, none}},
@@ -135,9 +157,14 @@ class TokensTest : public WorldTest<Suite> {
     auto const own = world().set_up_channel();
     place.channel = own.id;
     place.ship = own.ships.front();
-    if (stage == Stage::channel) return place;
+    if (stage == moderated || stage == moderated_vote) {
+      auto const allowed =
+          api().patch(own.settings(), own.broadcaster, {{"channel", {{"moderators_may_control", true}}}});
+      EXPECT_EQ(allowed.status, 200);
+    }
+    if (stage == Stage::channel || stage == moderated) return place;
     place.vote = world().open_vote(own);
-    if (stage == open_vote) return place;
+    if (stage == open_vote || stage == moderated_vote) return place;
     EXPECT_EQ(world().close_vote(own, place.vote).status, 200);
     return place;
   }
@@ -218,6 +245,35 @@ TEST_F(TokensTest, TheAuthorizationHeaderIsReadStrictly) {
   EXPECT_EQ(asked_with("Bearer"), no);
   EXPECT_EQ(asked_with("Bearer " + own.broadcaster + "x"), no);
   EXPECT_EQ(asked_with("Bearer " + own.broadcaster.substr(0, own.broadcaster.size() - 1)), no);
+}
+
+// What a moderator may do lasts as long as the broadcaster wants it, and ends at the own channel.
+TEST_F(TokensTest, AModeratorMayControlVotesOnlyAsLongAsTheBroadcasterSaysSo) {
+  auto const own = world().set_up_channel();
+  auto const other = world().set_up_channel();
+  auto const allow = [](OwnChannel const& channel, bool allowed) {
+    auto const answer =
+        api().patch(channel.settings(), channel.broadcaster, {{"channel", {{"moderators_may_control", allowed}}}});
+    EXPECT_EQ(answer.status, 200);
+  };
+  auto const moderator = world().token(own.id, "moderator", "Umoderator");
+  auto const open = [&](OwnChannel const& channel) {
+    return api().post(channel.votes(), moderator, new_vote({channel.ships.front()}));
+  };
+  EXPECT_EQ(open(own).text(), no);
+  allow(own, true);
+  allow(other, true);
+  EXPECT_EQ(open(other).text(), no);
+  auto const theirs = world().open_vote(other);
+  EXPECT_EQ(api().patch(other.status(theirs), moderator, {{"status", "closed"}}).text(), no);
+  EXPECT_EQ(api().patch(own.status(theirs), moderator, {{"status", "closed"}}).text(), no_vote);
+  auto const opened_vote = open(own);
+  ASSERT_EQ(opened_vote.text(), ok);
+  allow(own, false);
+  auto const status = own.status(opened_vote.number_at("/data/id"));
+  EXPECT_EQ(api().patch(status, moderator, {{"status", "closed"}}).text(), no);
+  allow(own, true);
+  EXPECT_EQ(api().patch(status, moderator, {{"status", "closed"}}).text(), ok);
 }
 
 // The stranger is a broadcaster with a vote of the same number in mind: the vote must be one of the channel in the

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
+#include <future>
 #include <ostream>
 
 #include "e2e/world.h"
@@ -25,6 +26,22 @@ Counts counts_of_pairs(std::vector<ShipId> const& ships, std::vector<std::uint32
   return told;
 }
 
+// Of latencies the worse: what is told must hold for the viewers of every edge.
+void add_to(sim::CrowdResult& sum, sim::CrowdResult const& part) {
+  for (auto const count : {&sim::CrowdResult::viewers, &sim::CrowdResult::sent, &sim::CrowdResult::planned_ballots,
+                           &sim::CrowdResult::planned_bad_tokens, &sim::CrowdResult::planned_anonymous,
+                           &sim::CrowdResult::planned_wrong_ships, &sim::CrowdResult::planned_duplicates}) {
+    sum.*count += part.*count;
+  }
+  for (auto const longest : {&sim::CrowdResult::p50_ms, &sim::CrowdResult::p90_ms, &sim::CrowdResult::p99_ms,
+                             &sim::CrowdResult::longest_ms, &sim::CrowdResult::seconds}) {
+    sum.*longest = std::max(sum.*longest, part.*longest);
+  }
+  for (auto const& [answer, count] : part.answers) sum.answers[answer] += count;
+  for (auto const& [ship, count] : part.accepted) sum.accepted[ship] += count;
+  if (sum.problem.empty()) sum.problem = part.problem;
+}
+
 }  // namespace
 
 Counts counts_of_live(live::LiveVote const& vote) { return counts_of_pairs(vote.ships, vote.counts); }
@@ -35,7 +52,9 @@ Tour::Tour(TourSettings settings, std::ostream& out)
     : settings_(std::move(settings)), report_(out), calls_(settings_.places) {}
 
 bool Tour::take() {
-  report_.heading("The life of a vote: shipvote-web at " + settings_.places.web_url + ", simulator at " +
+  auto const edges = settings_.places.edge_urls.size();
+  report_.heading("The life of a vote: shipvote-web at " + settings_.places.web_url +
+                  (edges > 0 ? " behind " + grouped(edges) + " edges" : "") + ", simulator at " +
                   settings_.places.simulator_url);
   try {
     steps();
@@ -83,8 +102,8 @@ void Tour::steps() {
 }
 
 VoteId Tour::open(std::vector<ShipId> const& ships, TimePoint ends_at) {
-  auto const answer = calls_.web("POST", calls_.votes_path(), calls_.broadcaster(),
-                                 new_vote(ships, {{"scheduled_end", iso8601(ends_at)}}));
+  auto const answer = calls_.send(calls_.control_url(), "POST", calls_.votes_path(), calls_.broadcaster(),
+                                  new_vote(ships, {{"scheduled_end", iso8601(ends_at)}}));
   if (answer.status != 200) report_.fail("the vote is opened", answer.text() + " " + answer.body, "200");
   report_.same("its end is the one that was set", answer.string_at("/data/ends_at"), iso8601(ends_at));
   return VoteId{static_cast<std::uint32_t>(answer.number_at("/data/id"))};
@@ -101,8 +120,20 @@ sim::CrowdSettings Tour::crowd_of(VoteId vote, std::vector<ShipId> const& ships)
 }
 
 sim::CrowdResult Tour::let_vote(sim::CrowdSettings const& settings) {
-  sim::Crowd crowd;
-  auto result = crowd.run(settings);
+  auto const urls = calls_.ballot_urls();
+  std::vector<std::future<sim::CrowdResult>> crowds;
+  auto next = settings;
+  for (std::size_t number = 0; number < urls.size(); ++number) {
+    auto const left = urls.size() - number;
+    next.web_url = urls[number];
+    next.viewers = (settings.first_viewer + settings.viewers - next.first_viewer) / left;
+    next.per_second = settings.per_second / static_cast<double>(urls.size());
+    next.connections = std::max<std::size_t>(1, settings.connections / urls.size());
+    crowds.push_back(std::async(std::launch::async, [next] { return sim::Crowd{}.run(next); }));
+    next.first_viewer += next.viewers;
+  }
+  sim::CrowdResult result;
+  for (auto& crowd : crowds) add_to(result, crowd.get());
   if (!result.problem.empty()) report_.fail("the viewers can vote", result.problem, "no problem");
   crowds_.sent += result.sent;
   crowds_.accepted += sum_of(result.accepted);

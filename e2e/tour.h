@@ -53,6 +53,7 @@ class Tour {
   void open_vote();
   void refuse_openings();
   void viewers_vote();
+  void try_other_doors(sim::CrowdSettings const& crowd);
   void read_live_messages();
   // tour_result.cpp
   void close_vote();
@@ -65,6 +66,7 @@ class Tour {
 
   [[nodiscard]] VoteId open(std::vector<ShipId> const& ships, TimePoint ends_at);
   [[nodiscard]] sim::CrowdSettings crowd_of(VoteId vote, std::vector<ShipId> const& ships) const;
+  // Spread over all edges, each at the same time as the others.
   [[nodiscard]] sim::CrowdResult let_vote(sim::CrowdSettings const& settings);
   // What the channel's votes say over the API, at this moment.
   [[nodiscard]] Counts counts_told(VoteId vote);

@@ -32,15 +32,20 @@ std::string TourCalls::token(std::string const& channel, std::string const& role
 
 Answer TourCalls::web(std::string const& method, std::string const& path, std::string const& token_text,
                       std::optional<json::value> const& body) {
+  return send(places_.web_url, method, path, token_text, body);
+}
+
+Answer TourCalls::send(std::string const& base, std::string const& method, std::string const& path,
+                       std::string const& token_text, std::optional<json::value> const& body) {
   Call call{method, path};
   call.token = token_text;
   if (body) call.body = json::serialize(*body);
   ++requests_;
-  return answer_to(*client_, places_.web_url, call);
+  return answer_to(*client_, base, call);
 }
 
 Answer TourCalls::close_vote(VoteId vote) {
-  return web("PATCH", vote_path(vote) + "/status", broadcaster(), json::object{{"status", "closed"}});
+  return send(control_url(), "PATCH", vote_path(vote) + "/status", broadcaster(), json::object{{"status", "closed"}});
 }
 
 Answer TourCalls::set_up_channel(std::string const& account_name) {

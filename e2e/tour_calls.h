@@ -17,9 +17,10 @@
 namespace shipvote::e2e {
 
 struct TourPlaces {
-  std::string web_url;                // without a slash at the end
-  std::string simulator_url;          // the same
-  std::filesystem::path data_folder;  // of shipvote-web
+  std::string web_url;                 // without a slash at the end
+  std::string simulator_url;           // the same
+  std::vector<std::string> edge_urls;  // the same; none: everybody goes to shipvote-web
+  std::filesystem::path data_folder;   // of shipvote-web
   std::string channel = "4711";
 };
 
@@ -38,6 +39,17 @@ class TourCalls {
   [[nodiscard]] std::string votes_path() const { return "/api/channels/" + places_.channel + "/votes"; }
   [[nodiscard]] std::string vote_path(VoteId vote) const { return votes_path() + "/" + vote.text(); }
 
+  // Where votes are opened and closed: the first edge, or shipvote-web where there is none.
+  [[nodiscard]] std::string const& control_url() const noexcept {
+    return places_.edge_urls.empty() ? places_.web_url : places_.edge_urls.front();
+  }
+  // Where ballots go: every edge, or shipvote-web.
+  [[nodiscard]] std::vector<std::string> ballot_urls() const {
+    return places_.edge_urls.empty() ? std::vector{places_.web_url} : places_.edge_urls;
+  }
+
+  Answer send(std::string const& base, std::string const& method, std::string const& path,
+              std::string const& token_text = {}, std::optional<boost::json::value> const& body = {});
   Answer web(std::string const& method, std::string const& path, std::string const& token_text = {},
              std::optional<boost::json::value> const& body = {});
   Answer show_vote(VoteId vote) { return web("GET", vote_path(vote), viewer()); }

@@ -13,10 +13,15 @@ constexpr std::uint64_t most_garage_ships = 300;  // that the tour asks for; a s
 }  // namespace
 
 void Tour::meet_programs() {
-  report_.step("Both programs are well");
+  report_.step("All programs are well");
   auto const health = calls_.web("GET", "/_health");
   report_.holds(health.status == 200 && health.body.find(SHIPVOTE_VERSION) != std::string::npos, "shipvote-web",
                 health.text() + ", version " + health.body, "200, version " SHIPVOTE_VERSION);
+  for (auto const& url : settings_.places.edge_urls) {
+    auto const edge = calls_.send(url, "GET", "/_health");
+    report_.holds(edge.status == 200 && edge.body == health.body, "shipvote-api at " + url,
+                  edge.text() + ", version " + edge.body, "200, version " + health.body);
+  }
   auto const state = calls_.simulator("/control/state");
   report_.holds(state.status == 200 && state.string_at("/version") == SHIPVOTE_VERSION, "shipvote-sim",
                 state.text() + ", version " + state.string_at("/version"), "200, version " SHIPVOTE_VERSION);

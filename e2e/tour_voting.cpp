@@ -12,6 +12,7 @@
 namespace shipvote::e2e {
 namespace {
 
+namespace json = boost::json;
 using namespace std::chrono_literals;
 using voting::VoteState;
 
@@ -19,6 +20,7 @@ constexpr std::size_t ships_wanted = 30;
 constexpr std::chrono::milliseconds vote_lasts = 2min;  // closed by hand long before
 constexpr std::chrono::milliseconds message_patience = 5s;
 constexpr double seconds_of_steady_voting = 6;
+constexpr std::uint64_t viewers_at_other_doors = 50;
 
 // So many of the list, spread over all of it.
 std::vector<ShipId> some_of(std::vector<ShipId> const& all, std::size_t wanted) {
@@ -76,7 +78,9 @@ void Tour::open_vote() {
 void Tour::refuse_openings() {
   auto const end = iso8601(SystemTime{}.now() + vote_lasts);
   auto const tried = [&](std::string const& token) {
-    return calls_.web("POST", calls_.votes_path(), token, new_vote(ships_, {{"scheduled_end", end}})).text();
+    return calls_
+        .send(calls_.control_url(), "POST", calls_.votes_path(), token, new_vote(ships_, {{"scheduled_end", end}}))
+        .text();
   };
   report_.same("a second one beside it", tried(calls_.broadcaster()), "409 vote_already_open");
   report_.same("one opened by a viewer", tried(calls_.viewer()), "401 unauthorized");
@@ -135,6 +139,28 @@ void Tour::viewers_vote() {
   Counts wishes = planned_counts(steady);
   add(wishes, planned_counts(rush));
   same_counts("counted for the ship that was named", accepted_, wishes);
+  if (!settings_.places.edge_urls.empty()) try_other_doors(steady);
+}
+
+// Whichever way a viewer's ballots come, one counts.
+void Tour::try_other_doors(sim::CrowdSettings const& crowd) {
+  auto doors = calls_.ballot_urls();
+  doors.push_back(settings_.places.web_url);
+  std::uint64_t tried = 0;
+  std::uint64_t refused = 0;
+  for (std::uint64_t number = crowd.first_viewer; tried < viewers_at_other_doors * doors.size(); ++number) {
+    auto const plan = sim::plan_viewer(crowd, number);
+    if (plan.habit != sim::ViewerHabit::ordinary) continue;
+    auto const token = sim::viewer_token(crowd, number, plan.habit, SystemTime{}.now());
+    json::object const ballot{{"ship_id", plan.ballots.front().value}};
+    for (auto const& door : doors) {
+      auto const answer = calls_.send(door, "POST", calls_.vote_path(vote_) + "/submit", token, ballot);
+      ++tried;
+      refused += answer.text() == "400 already_voted" ? 1 : 0;
+    }
+  }
+  report_.same("again, at every edge and directly: already_voted", refused, tried);
+  same_counts("  and nothing counted twice", counts_told(vote_), accepted_);
 }
 
 void Tour::read_live_messages() {

@@ -3,11 +3,13 @@
 
 BIN=build/release/bin
 REAL_FLEET=../shared/data/wargaming/encyclopedia_ships.json
+VIEWS=build/extension/views
 START_SECONDS=20
 STOP_SECONDS=20
 
 sim_pid=
 web_pid=
+edge_pids=()
 
 answers() { curl -fsS -m 2 -o /dev/null "$1" 2>/dev/null; }
 
@@ -40,18 +42,25 @@ wait_for() {
   return 1
 }
 
-# start_programs FOLDER WEB_PORT OPERATOR_PORT SIM_PORT: both running, and FOLDER/run naming their URLs.
-# Each is in a session of its own, so that Ctrl-C reaches only the script, which stops them in order.
+# start_programs FOLDER WEB_PORT OPERATOR_PORT SIM_PORT: all running, and FOLDER/run naming their URLs; with EDGES edges
+# before the server. Each is in a session of its own, so that Ctrl-C reaches only the script, which stops them in order.
 start_programs() {
-  local folder=$1 web_port=$2 operator_port=$3 sim_port=$4 fleet=()
-  local web=http://127.0.0.1:$web_port sim=http://127.0.0.1:$sim_port
+  local folder=$1 web_port=$2 operator_port=$3 sim_port=$4 fleet=() extension=()
+  local web=http://127.0.0.1:$web_port sim=http://127.0.0.1:$sim_port edges=${EDGES:-0} edge_urls=
+  local internal_secret=${SHIPVOTE_INTERNAL_SECRET:-} internal_port= messages=web
+  if [ "$edges" -gt 0 ]; then
+    internal_secret=$(od -An -N24 -tx1 /dev/urandom | tr -d ' \n')
+    internal_port=0
+    messages=edges
+  fi
   [ ! -e $REAL_FLEET ] || fleet=(--fleet "$REAL_FLEET")
+  [ ! -e $VIEWS ] || extension=(--extension "$VIEWS")
   mkdir -p "$folder"
   rm -f "$folder"/{run,sim.ports,web.ports}
   for log in sim web; do [ ! -e "$folder/$log.log" ] || mv -f "$folder/$log.log" "$folder/$log.log.before"; done
 
   setsid "$BIN/shipvote-sim" --listen "127.0.0.1:$sim_port" --web-url "$web" --announce-file "$folder/sim.ports" \
-    "${fleet[@]}" </dev/null >"$folder/sim.log" 2>&1 &
+    "${fleet[@]}" "${extension[@]}" </dev/null >"$folder/sim.log" 2>&1 &
   sim_pid=$!
   wait_for "$folder/sim.ports" $sim_pid "$folder/sim.log" || return 1
 
@@ -69,7 +78,8 @@ start_programs() {
     SHIPVOTE_TWITCH_CLIENT_ID=$client_id SHIPVOTE_TWITCH_OWNER_USER_ID=$owner \
     SHIPVOTE_TWITCH_SECRETS_FILE=$folder/extension-secrets SHIPVOTE_TWITCH_API_URL=$sim/helix \
     SHIPVOTE_WARGAMING_APPLICATION_ID=simulator SHIPVOTE_WARGAMING_API_URL=$sim/wargaming \
-    SHIPVOTE_ANNOUNCE_FILE=$folder/web.ports \
+    SHIPVOTE_INTERNAL_SECRET=$internal_secret SHIPVOTE_INTERNAL_PORT=$internal_port \
+    SHIPVOTE_TWITCH_LIVE_MESSAGES=$messages SHIPVOTE_ANNOUNCE_FILE=$folder/web.ports \
     setsid "$BIN/shipvote-web" </dev/null >"$folder/web.log" 2>&1 &
   web_pid=$!
   wait_for "$folder/web.ports" $web_pid "$folder/web.log" || return 1
@@ -80,8 +90,35 @@ start_programs() {
     sleep 0.1
   done
 
-  printf '%s\n' "web_url=$web" "operator_url=http://127.0.0.1:$operator_port" "sim_url=$sim" >"$folder/run.new"
+  if [ "$edges" -gt 0 ]; then start_edges || return 1; fi
+
+  printf '%s\n' "web_url=$web" "operator_url=http://127.0.0.1:$operator_port" "sim_url=$sim" "edge_urls=$edge_urls" \
+    >"$folder/run.new"
   mv "$folder/run.new" "$folder/run"
+}
+
+# start_edges: part of start_programs, in whose variables it reads and writes.
+start_edges() {
+  local number ports port
+  internal_port=$(sed -n 's/^internal_port=//p' "$folder/web.ports")
+  for ((number = 1; number <= edges; number++)); do
+    ports=$folder/edge-$number.ports
+    rm -f "$ports"
+    SHIPVOTE_LISTEN_PORT=0 SHIPVOTE_OPERATOR_PORT=0 SHIPVOTE_LISTEN_ALLOWED_ORIGINS=$sim,http://localhost:$sim_port \
+      SHIPVOTE_TWITCH_CLIENT_ID=$client_id SHIPVOTE_TWITCH_OWNER_USER_ID=$owner \
+      SHIPVOTE_TWITCH_SECRETS_FILE=$folder/extension-secrets SHIPVOTE_TWITCH_API_URL=$sim/helix \
+      SHIPVOTE_INTERNAL_SECRET=$internal_secret SHIPVOTE_EDGE_WEB_URL=http://127.0.0.1:$internal_port \
+      SHIPVOTE_EDGE_NAME=edge-$number SHIPVOTE_EDGE_SHARE=$number/$edges SHIPVOTE_ANNOUNCE_FILE=$ports \
+      setsid "$BIN/shipvote-api" </dev/null >"$folder/edge-$number.log" 2>&1 &
+    edge_pids+=($!)
+    wait_for "$ports" $! "$folder/edge-$number.log" || return 1
+    port=$(sed -n 's/^operator_port=//p' "$ports")
+    for ((tenths = 0; tenths < START_SECONDS * 10; tenths++)); do
+      ! answers "http://127.0.0.1:$port/readyz" || break
+      sleep 0.1
+    done
+    edge_urls+=${edge_urls:+,}http://127.0.0.1:$(sed -n 's/^port=//p' "$ports")
+  done
 }
 
 # stop_one PID: asks it to end, and waits for that.
@@ -96,10 +133,12 @@ stop_one() {
   kill -KILL "$pid" 2>/dev/null || true
 }
 
-# stop_programs FOLDER: the server first, while the simulator still answers it.
+# stop_programs FOLDER: from the viewers' side on, each while those that it calls still answer it.
 stop_programs() {
+  local pid
+  for pid in "${edge_pids[@]}"; do stop_one "$pid"; done
   [ -z "$web_pid" ] || stop_one "$web_pid"
   [ -z "$sim_pid" ] || stop_one "$sim_pid"
-  web_pid='' sim_pid=''
+  web_pid='' sim_pid='' edge_pids=()
   rm -f "$1/run"
 }

@@ -45,7 +45,8 @@ Delivery::Delivery(boost::asio::io_context& loop, std::uint64_t seed)
   boost::asio::post(loop_, [this] { keep_alive(); });
 }
 
-bool Delivery::listen(std::string const& channel_id, std::string const& viewer, std::shared_ptr<http::Stream> stream) {
+bool Delivery::listen(std::string const& channel_id, std::string const& viewer, std::shared_ptr<http::Stream> stream,
+                      std::string const& view) {
   stream->send(std::make_shared<std::string const>("retry: 1000\n: listening\n\n"));
   std::scoped_lock const lock(mutex_);
   if (listeners_.size() >= most_listeners) forget_closed();
@@ -55,7 +56,7 @@ bool Delivery::listen(std::string const& channel_id, std::string const& viewer, 
   }
   ++listeners_ever_;
   Chance chance(seed_ + listeners_ever_, "delivery");
-  listeners_.push_back({channel_id, viewer, std::move(stream), chance});
+  listeners_.push_back({channel_id, viewer, view, std::move(stream), chance});
   return true;
 }
 
@@ -79,6 +80,8 @@ void Delivery::plan(Listener& listener, http::SharedBytes const& bytes) {
   auto const planned = plan_delivery(listener.chance, knobs_of(listener.channel_id));
   if (planned.after.empty()) ++figures_.lost;
   if (planned.after.size() > 1) ++figures_.duplicated;
+  auto const named =
+      listener.view.empty() ? bytes : std::make_shared<std::string const>("event: " + listener.view + "\n" + *bytes);
   auto const now = Clock::now();
   for (auto const after : planned.after) {
     if (waiting_.size() >= most_waiting) {
@@ -90,7 +93,7 @@ void Delivery::plan(Listener& listener, http::SharedBytes const& bytes) {
       due = std::max(due, listener.last_due);
       listener.last_due = due;
     }
-    waiting_.emplace(Due{due, ++events_ever_}, Waiting{listener.stream, bytes});
+    waiting_.emplace(Due{due, ++events_ever_}, Waiting{listener.stream, named});
   }
 }
 

@@ -58,8 +58,10 @@ class Delivery {
   Delivery(boost::asio::io_context& loop, std::uint64_t seed);
 
   // From now on the stream hears the channel's broadcasts, global messages, and whispers to `viewer` (may be empty).
-  // False when there are too many listeners; the stream is closed then.
-  bool listen(std::string const& channel_id, std::string const& viewer, std::shared_ptr<http::Stream> stream);
+  // False when there are too many listeners; the stream is closed then. A stream may carry several views, each with a
+  // fate of its own: `view` is then the name of the event that its messages come as.
+  bool listen(std::string const& channel_id, std::string const& viewer, std::shared_ptr<http::Stream> stream,
+              std::string const& view = {});
   void deliver(SharedMessage message);
 
   // For one channel, or for all that have no knobs of their own. At most 1,000 channels have their own.
@@ -76,6 +78,7 @@ class Delivery {
   struct Listener {
     std::string channel_id;
     std::string viewer;
+    std::string view;
     std::shared_ptr<http::Stream> stream;
     Chance chance;
     Clock::time_point last_due{};

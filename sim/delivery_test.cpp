@@ -125,6 +125,40 @@ TEST(DeliveryTest, TakesGlobalMessagesToAllAndWhispersToOne) {
   EXPECT_EQ(other->heard.size(), 1U);
 }
 
+// Several views on one stream: the event's name says whose it is, and each has losses of its own.
+TEST(DeliveryTest, CarriesSeveralViewsOnOneStream) {
+  class Texts final : public http::Stream {
+   public:
+    bool send(http::SharedBytes bytes) override {
+      all += *bytes;
+      return true;
+    }
+    void close() override {}
+    [[nodiscard]] bool closed() const noexcept override { return false; }
+    [[nodiscard]] std::size_t count(std::string const& text) const {
+      std::size_t found = 0;
+      for (auto place = all.find(text); place != std::string::npos; place = all.find(text, place + 1)) ++found;
+      return found;
+    }
+    std::string all;
+  };
+  Room room;
+  auto const stream = std::make_shared<Texts>();
+  ASSERT_TRUE(room.delivery.listen("4711", "U1", stream, "overlay"));
+  ASSERT_TRUE(room.delivery.listen("4711", "U2", stream, "mobile"));
+  room.delivery.deliver(message("to one", "4711", {"whisper-U2"}));
+  room.loop.poll();
+  EXPECT_EQ(stream->count("event: mobile\ndata: "), 1U);
+  EXPECT_EQ(stream->count("event: overlay\ndata: "), 0U);
+  room.delivery.set_knobs(DeliveryKnobs{0.5, 0, 0, 0ms, 0ms});
+  for (int time = 0; time < 100; ++time) room.delivery.deliver(message("x"));
+  room.loop.poll();
+  auto const overlay = stream->count("event: overlay\ndata: ");
+  auto const mobile = stream->count("event: mobile\ndata: ") - 1;
+  EXPECT_NEAR(static_cast<double>(overlay), 50, 25);
+  EXPECT_NEAR(static_cast<double>(mobile), 50, 25);
+}
+
 TEST(DeliveryTest, LosesAndDoublesAsOrdered) {
   Room room;
   auto const lossy = room.listener("1");

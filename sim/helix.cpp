@@ -51,7 +51,7 @@ Helix::Helix(ExtensionIdentity identity, Secrets& secrets, OnMessage on_message)
 http::Response Helix::answer(HelixCall const& call, TimePoint now) {
   std::scoped_lock const lock(mutex_);
   http::Response response;
-  bool const counted = call.path != "/extensions/pubsub";
+  bool const counted = calls_limited_ && call.path != "/extensions/pubsub";
   if (counted && !calls_.take(now)) {
     response = helix_error(429, "Too many requests");
   } else {
@@ -77,6 +77,16 @@ http::Response Helix::route(HelixCall const& call, TimePoint now) {
   if (call.path == "/extensions/jwt/secrets" && (get || post)) return secrets_call(call, now);
   if (call.path == "/extensions/live" && get) return live_channels(call);
   return helix_error(404, "");
+}
+
+TokenBucket Helix::pot_of(std::uint32_t calls_per_minute) noexcept {
+  return {calls_per_minute, std::chrono::milliseconds{std::chrono::minutes{1}} / calls_per_minute};
+}
+
+void Helix::set_calls_per_minute(std::uint32_t calls) {
+  std::scoped_lock const lock(mutex_);
+  calls_limited_ = calls > 0;
+  calls_ = pot_of(calls > 0 ? calls : helix_limits::calls_per_minute);
 }
 
 Helix::Checked Helix::check_token(HelixCall const& call, TimePoint now, Bearers bearers) const {

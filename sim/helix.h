@@ -37,7 +37,8 @@ namespace helix_limits {
 inline constexpr std::size_t message_bytes = 5'120;
 inline constexpr std::size_t segment_bytes = 5'120;
 inline constexpr std::size_t chat_characters = 280;
-inline constexpr std::size_t tracked_keys = 10'000;
+inline constexpr std::size_t tracked_keys = 50'000;
+inline constexpr std::uint32_t calls_per_minute = 800;  // of one extension, messages not counted
 }  // namespace helix_limits
 
 struct HelixCall {
@@ -84,8 +85,11 @@ class Helix {
                                                             std::string const& channel_id) const;
   [[nodiscard]] std::vector<ChatLine> chat_of(std::string const& channel_id) const;  // newest 100, oldest first
   void set_live(std::string const& channel_id, bool live);
+  void set_calls_per_minute(std::uint32_t calls);  // 0: no limit; the pot is full afterwards
 
  private:
+  [[nodiscard]] static TokenBucket pot_of(std::uint32_t calls_per_minute) noexcept;
+
   using Checked = std::variant<ReadToken, http::Response>;
   using SegmentKey = std::pair<std::string, std::string>;  // segment, channel ("" for global)
   enum class Bearers { external_only, broadcaster_too };
@@ -104,7 +108,8 @@ class Helix {
   ExtensionIdentity identity_;
   Secrets& secrets_;
   OnMessage on_message_;
-  TokenBucket calls_{800, std::chrono::milliseconds{75}};  // everything but messages: 800 a minute
+  bool calls_limited_ = true;
+  TokenBucket calls_ = pot_of(helix_limits::calls_per_minute);  // everything but messages
   TokenBuckets messages_{100, std::chrono::seconds{1}};
   TokenBuckets segment_reads_{20, std::chrono::seconds{3}};
   TokenBuckets segment_writes_{20, std::chrono::seconds{3}};

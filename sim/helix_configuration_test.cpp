@@ -123,6 +123,11 @@ TEST(HelixTest, CountsCallsOtherThanMessages) {
   EXPECT_EQ(refused.status, 429);
   EXPECT_EQ(testing::header_of(refused, "Ratelimit-Limit"), "800");
   EXPECT_EQ(room.send(testing::message_body("x")).status, 204);
+
+  room.helix.set_calls_per_minute(0);
+  for (int call = 0; call < 2'000; ++call) {
+    EXPECT_EQ(room.call(http::Method::get, "/extensions/nothing", "", "", room.external()).status, 404);
+  }
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 
 namespace shipvote::sim {
 
+class ExtensionBundle;
 class Simulator;
 
 // /helix/…, /mint, /mint/viewers, /live/:channel
@@ -22,8 +23,11 @@ void add_wargaming_routes(http::Router& router, Simulator& simulator);
 void add_control_routes(http::Router& router, Simulator& simulator);
 // /control/crowd
 void add_crowd_routes(http::Router& router, Simulator& simulator);
-// /, /page.css, /page.js, /images/…
+// /, /instruments, /rig/…, /images/…
 void add_page_routes(http::Router& router, Simulator& simulator);
+
+// /control/rig, /control/segments/…, /control/stream/…, /ext/…
+void add_rig_routes(http::Router& router, Simulator& simulator, ExtensionBundle const& bundle);
 
 // Adds a handler that never suspends.
 void add_plain(http::Router& router, http::Method method, std::string_view pattern,

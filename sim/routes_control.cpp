@@ -168,6 +168,23 @@ http::Response set_wargaming(Simulator& simulator, http::Request const& request)
   return json_response(200, json::object{{"ok", true}});
 }
 
+http::Response set_helix(Simulator& simulator, http::Request const& request) {
+  constexpr double slowest_ms = 20'000;
+  auto const body = json_object(request.body);
+  std::string channel;
+  if (!body || !text_field(*body, "slow_channel", channel)) return bad_request("the body must be a JSON object");
+  auto const delay = number_in(*body, "delay_ms", 0, 0, slowest_ms);
+  if (!delay) return bad_request("delay_ms must be from 0 to 20000");
+  auto const calls = number_in(*body, "calls_per_minute", helix_limits::calls_per_minute, 0, 60'000);
+  if (!calls) return bad_request("calls_per_minute must be from 0 (no limit) to 60000");
+  if (!channel.empty()) {
+    if (!digits(channel)) return bad_request("slow_channel must be digits");
+    simulator.slow_channels().set(channel, std::chrono::milliseconds{static_cast<std::int64_t>(*delay)});
+  }
+  if (body->contains("calls_per_minute")) simulator.helix().set_calls_per_minute(static_cast<std::uint32_t>(*calls));
+  return json_response(200, json::object{{"ok", true}});
+}
+
 http::Response rotate_secrets(Simulator& simulator, http::Request const& request) {
   auto const body = request.body.empty() ? std::optional<json::object>(json::object{}) : json_object(request.body);
   if (!body) return bad_request("the body must be a JSON object");
@@ -199,6 +216,8 @@ void add_control_routes(http::Router& router, Simulator& simulator) {
             [&](Request const& request) { return set_delivery(simulator, request); });
   add_plain(router, Method::get, "/control/messages/:channel",
             [&](Request const& request) { return messages_json(simulator, std::string(request.parameters[0])); });
+  add_plain(router, Method::post, "/control/helix",
+            [&](Request const& request) { return set_helix(simulator, request); });
   add_plain(router, Method::post, "/control/wargaming",
             [&](Request const& request) { return set_wargaming(simulator, request); });
   add_plain(router, Method::get, "/control/ships",

@@ -1,4 +1,4 @@
-// The page and the drawn pictures.
+// The pages and the drawn pictures.
 #include "foundation/ids.h"
 #include "sim/page_files.h"
 #include "sim/routes.h"
@@ -7,12 +7,6 @@
 
 namespace shipvote::sim {
 namespace {
-
-http::Response file(std::string_view content, std::string_view type) {
-  http::Response response(200, std::string(content), type);
-  response.headers.emplace_back("Cache-Control", "no-cache");
-  return response;
-}
 
 http::Response picture(std::string drawing) {
   http::Response response(200, std::move(drawing), "image/svg+xml");
@@ -23,7 +17,15 @@ http::Response picture(std::string drawing) {
 constexpr std::string_view picture_ending = ".svg";
 
 http::Response not_found() {
-  return {404, std::string(R"({"ok":false,"code":"not_found","message":"there is no such picture"})")};
+  return {404, std::string(R"({"ok":false,"code":"not_found","message":"there is no such file"})")};
+}
+
+http::Response file(Simulator const& simulator, std::string_view name) {
+  auto content = page_file(name, simulator.settings().page_folder);
+  if (!content) return not_found();
+  http::Response response(200, std::move(*content), content_type_of(name));
+  response.headers.emplace_back("Cache-Control", "no-cache");
+  return response;
 }
 
 // "/images/<ship id>.svg"
@@ -46,13 +48,10 @@ http::Response type_picture(std::string_view name) {
 void add_page_routes(http::Router& router, Simulator& simulator) {
   using http::Method;
   using Request = http::Request;
-  add_plain(router, Method::get, "/", [](Request const&) { return file(page_html(), "text/html; charset=utf-8"); });
-  add_plain(router, Method::get, "/page.css",
-            [](Request const&) { return file(page_css(), "text/css; charset=utf-8"); });
-  add_plain(router, Method::get, "/page.js",
-            [](Request const&) { return file(page_js(), "text/javascript; charset=utf-8"); });
-  add_plain(router, Method::get, "/knobs.js",
-            [](Request const&) { return file(knobs_js(), "text/javascript; charset=utf-8"); });
+  add_plain(router, Method::get, "/", [&](Request const&) { return file(simulator, "rig.html"); });
+  add_plain(router, Method::get, "/instruments", [&](Request const&) { return file(simulator, "instruments.html"); });
+  add_plain(router, Method::get, "/rig/:file",
+            [&](Request const& request) { return file(simulator, request.parameters[0]); });
   add_plain(router, Method::get, "/images/:file",
             [&](Request const& request) { return ship_picture(simulator, request.parameters[0]); });
   add_plain(router, Method::get, "/images/types/:file",

@@ -34,6 +34,9 @@ awaitable<http::Response> helix(Simulator& simulator, http::Request const& reque
   HelixCall const call{request.method,        request.path.substr(prefix.size()),
                        request.query,         request.client_id,
                        request.authorization, request.body};
+  if (auto const delay = simulator.slow_channels().delay_of(request.body); delay.count() > 0) {
+    co_await dawdle(simulator, delay);
+  }
   auto const now = simulator.now();
   auto const fault = simulator.helix_faults().draw();
   bool const done = fault == Fault::none || fault == Fault::server_error_done || fault == Fault::time_out_done;

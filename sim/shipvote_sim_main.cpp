@@ -55,6 +55,10 @@ int read_options(int count, char** values, Options& options) {
   app.add_option("--fleet", fleet_file,
                  "dump of encyclopedia/ships, an object keyed by ship id; without it the sample fleet");
   app.add_option("--web-url", options.settings.web_url, "where shipvote-web is")->capture_default_str();
+  app.add_option("--api-url", options.settings.api_url, "where shipvote-api is, if views shall call it");
+  app.add_option("--extension", options.settings.extension_folder,
+                 "folder of the extension's built views, for the rig");
+  app.add_option("--page-folder", options.settings.page_folder, "files in it replace the pages built into the program");
   app.add_option("--seed", options.settings.seed, "of everything left to chance")->capture_default_str();
   app.add_option("--application-id", options.settings.application_id, "that Wargaming calls must bring")
       ->capture_default_str();

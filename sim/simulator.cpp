@@ -10,8 +10,9 @@ namespace {
 
 SystemTime const system_time;
 
-SimulatorSettings with_fleet(SimulatorSettings settings) {
+SimulatorSettings completed(SimulatorSettings settings) {
   if (settings.fleet.ships.empty()) settings.fleet = sample_fleet();
+  if (settings.api_url.empty()) settings.api_url = settings.web_url;
   return settings;
 }
 
@@ -24,7 +25,7 @@ WargamingSettings wargaming_settings(SimulatorSettings const& settings) {
 Simulator::Simulator(SimulatorSettings settings) : Simulator(std::move(settings), system_time) {}
 
 Simulator::Simulator(SimulatorSettings settings, TimeSource const& time)
-    : settings_(with_fleet(std::move(settings))),
+    : settings_(completed(std::move(settings))),
       time_(time),
       secrets_(settings_.seed, time.now()),
       helix_({settings_.client_id, settings_.owner_user_id}, secrets_,
@@ -32,6 +33,7 @@ Simulator::Simulator(SimulatorSettings settings, TimeSource const& time)
       wargaming_(wargaming_settings(settings_), settings_.fleet, sample_accounts()),
       helix_faults_(settings_.seed, "helix faults"),
       wargaming_faults_(settings_.seed, "wargaming faults"),
+      bundle_(settings_.extension_folder, settings_.web_url, settings_.api_url),
       loops_(std::make_unique<http::EventLoops>(1)),
       delivery_(std::make_unique<Delivery>(loops_->loop(0), settings_.seed)) {}
 
@@ -46,6 +48,7 @@ Outcome<void> Simulator::start() {
   add_control_routes(router, *this);
   add_crowd_routes(router, *this);
   add_page_routes(router, *this);
+  add_rig_routes(router, *this, bundle_);
 
   http::ServerSettings server_settings;
   server_settings.address = settings_.address;

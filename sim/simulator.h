@@ -19,12 +19,14 @@
 #include "http/router.h"
 #include "sim/crowd.h"
 #include "sim/delivery.h"
+#include "sim/extension_bundle.h"
 #include "sim/faults.h"
 #include "sim/fleet.h"
 #include "sim/helix.h"
 #include "sim/message_log.h"
 #include "sim/mint.h"
 #include "sim/secrets.h"
+#include "sim/slow_channels.h"
 #include "sim/wargaming.h"
 
 namespace shipvote::http {
@@ -39,6 +41,9 @@ struct SimulatorSettings {
   std::uint16_t port = 0;
   Fleet fleet;                                    // empty: the sample fleet
   std::string web_url = "http://127.0.0.1:8080";  // where shipvote-web is, for the page and the crowd
+  std::string api_url;                            // where shipvote-api is, for the views; empty: web_url
+  std::string extension_folder;  // the extension's built views; empty: the rig says that there are none
+  std::string page_folder;       // files in it replace the embedded ones of sim/page/
   std::uint64_t seed = 1;
   std::string application_id = "simulator";
   std::string client_id = "shipvotesimulatorclient0000000";
@@ -72,6 +77,7 @@ class Simulator {
   [[nodiscard]] MessageLog& messages() noexcept { return messages_; }
   [[nodiscard]] Delivery& delivery() noexcept { return *delivery_; }
   [[nodiscard]] Wargaming& wargaming() noexcept { return wargaming_; }
+  [[nodiscard]] SlowChannels& slow_channels() noexcept { return slow_channels_; }
   [[nodiscard]] Faults& helix_faults() noexcept { return helix_faults_; }
   [[nodiscard]] Faults& wargaming_faults() noexcept { return wargaming_faults_; }
   [[nodiscard]] Crowd& crowd() noexcept { return crowd_; }
@@ -87,9 +93,11 @@ class Simulator {
   MessageLog messages_;
   Helix helix_;
   Wargaming wargaming_;
+  SlowChannels slow_channels_;
   Faults helix_faults_;
   Faults wargaming_faults_;
   Crowd crowd_;
+  ExtensionBundle bundle_;
   std::unique_ptr<http::EventLoops> loops_;
   std::unique_ptr<Delivery> delivery_;
   std::unique_ptr<http::Server> server_;

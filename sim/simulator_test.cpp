@@ -135,6 +135,27 @@ TEST_F(SimulatorTest, FallsSilentAndStillStops) {
   simulator.stop();
 }
 
+TEST_F(SimulatorTest, OneSlowChannelIsTheOnlyOne) {
+  auto const message_to = [this](std::string const& channel, std::chrono::milliseconds patience) {
+    TokenWish wish(channel, "external", "");
+    wish.user_id = simulator.settings().owner_user_id;
+    auto const result = call("POST", "/helix/extensions/pubsub",
+                             R"({"target":["broadcast"],"broadcaster_id":")" + channel + R"(","message":"m"})",
+                             simulator.mint(wish), patience);
+    auto const* response = std::get_if<OutgoingResponse>(&result);
+    return response != nullptr ? response->status : 0;
+  };
+  EXPECT_EQ(answer("POST", "/control/helix", R"({"slow_channel":"4711","delay_ms":20000})").status, 200);
+  EXPECT_EQ(message_to("4711", 100ms), 0);
+  EXPECT_EQ(message_to("4712", 5s), 204);
+  EXPECT_EQ(answer("POST", "/control/helix", R"({"slow_channel":"4711","delay_ms":0})").status, 200);
+  EXPECT_EQ(message_to("4711", 5s), 204);
+
+  EXPECT_EQ(answer("POST", "/control/helix", R"({"slow_channel":"here","delay_ms":1})").status, 400);
+  EXPECT_EQ(answer("POST", "/control/helix", R"({"slow_channel":"1","delay_ms":20001})").status, 400);
+  EXPECT_EQ(answer("POST", "/control/helix", R"({"calls_per_minute":-1})").status, 400);
+}
+
 TEST_F(SimulatorTest, ServesTheRealmsOfWargaming) {
   std::string const query = "/wows/account/list/?application_id=simulator&type=exact&search=";
   EXPECT_EQ(answer_json("GET", "/wargaming/eu" + query + "seacaptain").at("data").at(0).at("nickname"), "SeaCaptain");
@@ -157,10 +178,14 @@ TEST_F(SimulatorTest, ServesTheRealmsOfWargaming) {
 }
 
 TEST_F(SimulatorTest, ShowsItsPageAndItsPictures) {
-  for (auto const* path : {"/", "/page.css", "/page.js", "/knobs.js"}) {
+  for (auto const* path :
+       {"/", "/instruments", "/rig/rig.css", "/rig/tokens.css", "/rig/rig.js", "/rig/twitch_ext.js"}) {
     auto const file = answer("GET", path);
     EXPECT_EQ(file.status, 200) << path;
     EXPECT_GT(file.body.size(), 500U) << path;
+  }
+  for (auto const* path : {"/rig/none.js", "/rig/..%2fpage_files.h", "/rig/.hidden"}) {
+    EXPECT_EQ(answer("GET", path).status, 404) << path;
   }
   auto const fleet = sample_fleet();
   auto const picture = answer("GET", "/images/" + fleet.ships[0].id.text() + ".svg");
@@ -168,6 +193,23 @@ TEST_F(SimulatorTest, ShowsItsPageAndItsPictures) {
   EXPECT_NE(picture.body.find("viewBox='0 0 214 126'"), std::string::npos);
   EXPECT_EQ(answer("GET", "/images/none.svg").status, 404);
   EXPECT_EQ(answer("GET", "/images/1.png").status, 404);
+}
+
+TEST_F(SimulatorTest, TellsTheRigWhatItCanShow) {
+  auto const setup = answer_json("GET", "/control/rig");
+  EXPECT_EQ(setup.at("client_id"), json::string(simulator.settings().client_id));
+  EXPECT_TRUE(setup.at("pages").as_array().empty());
+  std::string const base = "/ext/" + simulator.settings().client_id + "/" + SHIPVOTE_VERSION + "/any/";
+  EXPECT_EQ(answer("GET", base + "mobile.html").status, 404);
+  EXPECT_EQ(answer("GET", "/ext/another/" SHIPVOTE_VERSION "/any/backend.js").status, 404);
+  auto const ships = answer_json("GET", base + "warships.json").at("data").as_array();
+  EXPECT_EQ(ships.size(), sample_fleet().ships.size());
+  EXPECT_TRUE(ships[0].at("image").as_string().starts_with(simulator.url() + "/images/"));
+  EXPECT_EQ(answer_json("GET", "/control/segments/4711"), json::object{});
+  for (auto const* path : {"/control/segments/x", "/control/stream/4711", "/control/stream/x?view=a:U1",
+                           "/control/stream/4711?view=a", "/control/stream/4711?view=a%0Ab:U1"}) {
+    EXPECT_EQ(answer("GET", path).status, 400) << path;
+  }
 }
 
 TEST_F(SimulatorTest, TurnsKnobsWithinBounds) {

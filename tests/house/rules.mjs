@@ -23,7 +23,13 @@ const MAY_DETACH = ['server/http/', 'server/service/', 'sim/'];
 
 const isCpp = (path) => /\.(cpp|h)$/.test(path);
 const isSource = (path) => /\.(cpp|h|m?js|ts|svelte|css|html|sql)$/.test(path) || /^scripts\/[^.]+$/.test(path);
-const isTest = (path) => /_test\.(cpp|mjs)$|\.(test|spec)\.ts$/.test(path) || path.startsWith('e2e/');
+const isBrowserTest = (path) => path.startsWith('extension/tests/');
+const isTest = (path) =>
+  /_test\.(cpp|mjs)$|\.(test|spec)\.(ts|mjs)$/.test(path) || path.startsWith('e2e/') || isBrowserTest(path);
+const isView = (path) => path.startsWith('extension/src/') && !isTest(path);
+const isPage = (path) => isView(path) || path.startsWith('sim/page/');
+// Made from the description of the API, and checked against it.
+const GENERATED = 'extension/src/api/types.ts';
 const isTheseRules = (path) => path.startsWith('tests/house/');
 
 function lines(text, find) {
@@ -75,7 +81,7 @@ export const rules = [
   },
   {
     name: 'one idea a file',
-    applies: isSource,
+    applies: (path) => isSource(path) && path !== GENERATED,
     check: (_, text) => {
       const count = text.split('\n').length - 1;
       return count > MOST_LINES
@@ -101,9 +107,41 @@ export const rules = [
   {
     name: 'tests wait for what happens',
     applies: isTest,
+    check: (path, text) =>
+      lines(text, (line) => {
+        if (/\b(sleep_for|sleep_until|usleep|nanosleep|waitForTimeout)\s*\(/.test(line)) return 'waits by the clock';
+        return isBrowserTest(path) && /\bset(Timeout|Interval)\s*\(\s*\w+\s*,/.test(line) ? 'waits by the clock' : null;
+      }),
+  },
+  {
+    name: 'time and chance are handed in',
+    applies: (path) => isView(path) && /\.(ts|svelte)$/.test(path) && path !== 'extension/src/timing.ts',
     check: (_, text) =>
       lines(text, (line) =>
-        /\b(sleep_for|sleep_until|usleep|nanosleep|waitForTimeout)\s*\(/.test(line) ? 'waits by the clock' : null,
+        /\b(Date\.now|Math\.random|setTimeout|setInterval|new Date)\s*\(\s*(\)|[^)\s])/.test(line) &&
+        !/new Date\([^)]/.test(line)
+          ? 'asks the clock or chance itself (extension/src/timing.ts)'
+          : null,
+      ),
+  },
+  {
+    name: 'colours in one place',
+    applies: (path) => isView(path) && /\.(css|svelte)$/.test(path) && !path.endsWith('/tokens.css'),
+    check: (_, text) =>
+      lines(text, (line) =>
+        /[:\s,(]#[0-9a-fA-F]{3,8}\b\s*[;,)]/.test(line) ? 'names a colour of its own (design/tokens.css)' : null,
+      ),
+  },
+  {
+    name: 'no markup from text',
+    applies: isPage,
+    check: (_, text) =>
+      lines(text, (line) =>
+        /\{@html\b|\.(innerHTML|outerHTML)\b|\binsertAdjacentHTML\b|\bdocument\.write\b|\beval\s*\(|\bnew Function\b/.test(
+          line,
+        )
+          ? 'makes markup or code of text'
+          : null,
       ),
   },
   {

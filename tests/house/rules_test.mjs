@@ -24,6 +24,21 @@ const refused = {
   'tests wait for what happens': [
     ['server/store/a_test.cpp', 'std::this_thread::sleep_for(1ms);\n'],
     ['e2e/crash.cpp', 'usleep(1);\n'],
+    ['extension/tests/a.test.mjs', 'await page.waitForTimeout(100);\n'],
+    ['extension/tests/world.mjs', 'setTimeout(done, 100);\n'],
+  ],
+  'time and chance are handed in': [
+    ['extension/src/vote/a.ts', 'const now = Date.now();\n'],
+    ['extension/src/vote/a.ts', 'const now = new Date();\n'],
+    ['extension/src/parts/A.svelte', '  const timer = setTimeout(go, 100);\n'],
+  ],
+  'colours in one place': [
+    ['extension/src/parts/A.svelte', '    color: #fff;\n'],
+    ['extension/src/overlay/a.css', '  background: linear-gradient(#102030, var(--edge));\n'],
+  ],
+  'no markup from text': [
+    ['extension/src/parts/A.svelte', '{@html words}\n'],
+    ['sim/page/a.js', 'place.innerHTML = words;\n'],
   ],
   'tests run': [
     ['server/store/a_test.cpp', 'GTEST_SKIP() << "no data";\n'],
@@ -49,6 +64,12 @@ const passed = [
   ['server/store/ledger.cpp', 'std::this_thread::sleep_for(pause);\n'],
   ['tests/package-lock.json', '"integrity": "sha512-TODO+x/HACK"\n'],
   ['scripts/run', 'data=./home/work/x\n'],
+  ['extension/src/api/types.ts', 'a;\n'.repeat(3000)],
+  ['extension/src/timing.ts', 'now: () => Date.now(),\n'],
+  ['extension/src/vote/a.ts', 'constructor(random = Math.random) {}\nnew Date(milliseconds);\n'],
+  ['extension/src/vote/a.test.ts', 'const now = Date.now();\n'],
+  ['extension/src/design/tokens.css', '  --text: #fff;\n'],
+  ['extension/src/parts/A.svelte', '{#each ships as ship}\n  color: var(--text);\n'],
 ];
 
 for (const rule of rules) {

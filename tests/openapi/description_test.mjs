@@ -29,6 +29,7 @@ const vote = {
   votes: { 4282267344: 2 },
   ballots: 2,
   visibility: 'live',
+  change_allowed: false,
   ends_at: null,
   closed_at: '2026-11-01T20:15:00.250Z',
   close_reason: 'broadcaster',

@@ -1,6 +1,6 @@
 'use strict';
 
-// Viewers, tokens, faults and delivery: what a tester turns. Uses the small helpers of page.js.
+// Viewers, tokens, faults and delivery: what a tester turns. Uses the small helpers of instruments.js.
 
 // ---- viewers
 

@@ -2,6 +2,7 @@
 
 // The page of the simulator: it talks to shipvote-web as the extension's views do, and to the simulator as a tester does.
 const byId = (id) => document.getElementById(id);
+document.documentElement.dataset.theme = matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark';
 const state = {
   web: '',
   channel: '4711',
