@@ -15,7 +15,10 @@ export class World {
     world.programs = await Programs.start(settings, bundle);
     const executablePath = BROWSERS.find((path) => path && existsSync(path));
     if (!executablePath) throw new Error('no Chromium: install the package "chromium", or set SHIPVOTE_CHROMIUM');
-    world.browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+    world.browser = await chromium.launch({
+      executablePath,
+      args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+    });
     return world;
   }
 

@@ -22,7 +22,8 @@ const seen = new Map(description.operations().map((operation) => [operation.name
 const deviations = new Map(); // words → how often and where first
 
 // Only what is described here: the programs also serve pages, and operators on another listener.
-const isDescribed = (path) => path === '/_health' || path === '/api' || path.startsWith('/api/') || path.startsWith('/live/');
+const isDescribed = (path) =>
+  path === '/_health' || path === '/api' || path.startsWith('/api/') || path.startsWith('/live/');
 
 function look(exchange, place) {
   counts.exchanges += 1;
