@@ -27,18 +27,19 @@ wargaming::WargamingSettings wargaming_settings(ops::WargamingSettings const& se
 }
 
 Outcome<void> announce_ports(ops::Settings const& settings, std::uint16_t port, std::uint16_t operator_port,
-                             std::optional<std::uint16_t> internal_port) {
+                             http::Server const* internal) {
+  std::string const internal_port = internal == nullptr ? "none" : std::to_string(internal->port());
   log::info("serving", {{"version", SHIPVOTE_VERSION},
                         {"address", settings.listen.address},
                         {"port", port},
                         {"operator_address", settings.operators.address},
                         {"operator_port", operator_port},
-                        {"internal_port", internal_port ? std::to_string(*internal_port) : "none"},
+                        {"internal_port", internal_port},
                         {"live_messages", ops::live_messages_text(settings.twitch.live_messages)},
                         {"data", settings.data.folder}});
   if (settings.announce_file.empty()) return {};
   ops::Announcement ports{{"port", std::to_string(port)}, {"operator_port", std::to_string(operator_port)}};
-  if (internal_port) ports.emplace_back("internal_port", std::to_string(*internal_port));
+  if (internal != nullptr) ports.emplace_back("internal_port", internal_port);
   return ops::announce(settings.announce_file, ports);
 }
 
@@ -225,8 +226,8 @@ Outcome<std::unique_ptr<WebParts>> WebParts::start(ops::Settings const& settings
   parts.server->start();
   if (parts.internal_server) parts.internal_server->start();
   parts.operator_server->start();
-  auto const internal_port = parts.internal_server ? std::optional{parts.internal_server->port()} : std::nullopt;
-  auto announced = announce_ports(settings, parts.server->port(), parts.operator_server->port(), internal_port);
+  auto announced =
+      announce_ports(settings, parts.server->port(), parts.operator_server->port(), parts.internal_server.get());
   if (!announced) return std::move(announced).refusal();
   return web;
 }
