@@ -1,7 +1,7 @@
 # What one does with Shipvote. `make` alone tells.
 #   make run WEB_PORT=8081 SIM_PORT=8091 OPERATOR_PORT=9091 DATA=elsewhere
 #   make crash CYCLES=200 EDGES=2
-#   make tour EDGES=2
+#   make tour EDGES=2, make run EDGES=2
 export DATA WEB_PORT SIM_PORT OPERATOR_PORT CYCLES EDGES JOBS
 MAKEFLAGS += --no-print-directory
 

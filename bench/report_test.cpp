@@ -24,7 +24,7 @@ Report sample(double ours_per_second) {
   nginx.per_second = 100'000;
   ballots.comparison.ours = {ours};
   ballots.comparison.nginx = {nginx};
-  return Report{{}, {ballots}, {0.3, 0.2, 0.4}};
+  return Report{{}, {ballots}, {0.3, 0.2, 0.4}, {}};
 }
 
 TEST(Report, HasTheAgreedForm) {
@@ -36,6 +36,13 @@ TEST(Report, HasTheAgreedForm) {
 TEST(Report, SaysWhatIsBelowTheAim) {
   EXPECT_EQ(table_of(sample(75'000)).find("below the aim"), std::string::npos);
   EXPECT_NE(table_of(sample(65'000)).find("below the aim"), std::string::npos);
+}
+
+TEST(Report, LeavesOutWhatWasNotMeasured) {
+  Report report;
+  report.sections.push_back({"viewers", {{"ballots_per_viewer", 1}}, {"10,000 viewers", "  one ballot each"}});
+  EXPECT_EQ(json_of(report), R"({"viewers":{"ballots_per_viewer":1}})");
+  EXPECT_EQ(table_of(report), "\n10,000 viewers\n  one ballot each\n");
 }
 
 TEST(Report, ReplacesTheFile) {

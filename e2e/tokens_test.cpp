@@ -56,11 +56,15 @@ constexpr char const* no_vote = "404 vote_not_found";
 constexpr char const* no_chan = "404 channel_not_found";
 constexpr char const* opened = "409 vote_already_open";
 constexpr char const* closed = "400 vote_closed";
+constexpr char const* taken = "409 conflict";
 constexpr char const* ok = "200";
 
 constexpr char const* ballot = R"({"ship_id":{ship}})";
 constexpr char const* vote = R"({"vote":{"ships":[{ship}],"status":"open","scheduled_end":null}})";
 constexpr char const* close_it = R"({"status":"closed"})";
+constexpr char const* no_end = R"({"scheduled_end":null})";
+constexpr char const* preset = R"({"name":"Evening","rule":{}})";
+constexpr char const* any_ship = R"({"rule":{}})";
 constexpr char const* set_up = R"({"id":"{channel}","wows_username":"FreshRecruit","wows_realm":"eu","ships":[]})";
 constexpr char const* change = R"({"channel":{"overlay_position":"top_right"}})";
 constexpr char const* enable = R"({"enabled":true})";
@@ -91,9 +95,21 @@ constexpr Row rows[] = {
     {"GET", "/api/channels/{channel}/votes/{vote}?full=false", "", closed_vote,               {no,   no,   no,   no,   no,   no,   no,   ok,   ok,   ok,   ok,   ok, no}},
     {"POST", "/api/channels/{channel}/votes/{vote}/submit", ballot, open_vote,                {no,   no,   no,   no,   no,   no,   no,   anon, ok,   ok,   ok,   ok, no}},
     {"POST", "/api/channels/{channel}/votes/{vote}/submit", ballot, closed_vote,              {no,   no,   no,   no,   no,   no,   no,   anon, closed, closed, closed, closed, no}},
+    {"GET", "/api/channels/{channel}/votes/{vote}/ballot", "", open_vote,                     {no,   no,   no,   no,   no,   no,   no,   ok,   ok,   ok,   ok,   ok,   no}},
+    {"GET", "/api/channels/{channel}/votes/{vote}/ballot", "", closed_vote,                   {no,   no,   no,   no,   no,   no,   no,   ok,   ok,   ok,   ok,   ok,   no}},
     // For the broadcaster of the channel.
     {"POST", "/api/channels/{channel}/votes", vote, Stage::channel,                           {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   opened, no}},
     {"PATCH", "/api/channels/{channel}/votes/{vote}/status", close_it, open_vote,             {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   closed, no}},
+    {"PATCH", "/api/channels/{channel}/votes/{vote}", no_end, open_vote,                      {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   ok,   no}},
+    {"GET", "/api/channels/{channel}/presets", "", Stage::channel,                            {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   ok,   no}},
+    {"POST", "/api/channels/{channel}/presets", preset, Stage::channel,                       {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   "201",taken,no}},
+    {"PUT", "/api/channels/{channel}/presets/2000000000", preset, Stage::channel,             {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   none, none, no}},
+    {"DELETE", "/api/channels/{channel}/presets/2000000000", "", Stage::channel,              {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   "204","204",no}},
+    {"POST", "/api/channels/{channel}/draw", any_ship, Stage::channel,                        {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   ok,   no}},
+    {"GET", "/api/channels/{channel}/history", "", closed_vote,                               {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   ok,   no}},
+    {"GET", "/api/channels/{channel}/history/export?format=json", "", closed_vote,            {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   ok,   no}},
+    {"GET", "/api/channels/{channel}/history/{vote}", "", closed_vote,                        {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   ok,   no}},
+    {"GET", "/api/channels/{channel}/history/{vote}/export", "", closed_vote,                 {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   ok,   no}},
     {"POST", "/api/settings/channels", set_up, nothing_set_up,                                {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   "201", ok, no}},
     {"GET", "/api/settings/channels/{channel}", "", Stage::channel,                           {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   ok, no}},
     {"GET", "/api/settings/channels/{channel}/", "", Stage::channel,                          {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   ok, no}},
@@ -112,6 +128,12 @@ constexpr Row rows[] = {
     {"POST", "/api/channels/{channel}/votes", vote, moderated,                                {no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   opened, opened, no}},
     {"PATCH", "/api/channels/{channel}/votes/{vote}/status", close_it, moderated_vote,        {no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   closed, closed, no}},
     {"PATCH", "/api/channels/{channel}/votes/2000000000/status", close_it, moderated,         {no,   no,   no,   no,   no,   no,   no,   no,   no,   no_vote, no_vote, no_vote, no}},
+    {"PATCH", "/api/channels/{channel}/votes/{vote}", no_end, moderated_vote,                 {no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   ok,   ok,   no}},
+    {"GET", "/api/channels/{channel}/presets", "", moderated,                                 {no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   ok,   ok,   no}},
+    {"POST", "/api/channels/{channel}/presets", preset, moderated,                            {no,   no,   no,   no,   no,   no,   no,   no,   no,   "201",taken,taken,no}},
+    {"POST", "/api/channels/{channel}/draw", any_ship, moderated,                             {no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   ok,   ok,   no}},
+    {"GET", "/api/channels/{channel}/history", "", moderated,                                 {no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   ok,   ok,   no}},
+    {"GET", "/api/channels/{channel}/history/export", "", moderated,                          {no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   ok,   ok,   no}},
     {"GET", "/api/settings/channels/{channel}", "", moderated,                                {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   ok, no}},
     {"PUT", "/api/settings/channels/{channel}", change, moderated,                            {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   ok, no}},
     {"PUT", "/api/settings/channels/{channel}/ships/{ship}/enabled", enable, moderated,       {no,   no,   no,   no,   no,   no,   no,   no,   no,   no,   ok,   ok, no}},

@@ -43,12 +43,16 @@ wait_for() {
 }
 
 # start_programs FOLDER WEB_PORT OPERATOR_PORT SIM_PORT: all running, and FOLDER/run naming their URLs; with EDGES edges
-# before the server. Each is in a session of its own, so that Ctrl-C reaches only the script, which stops them in order.
+# before the server, of which the views in the rig call the first. Each is in a session of its own, so that Ctrl-C
+# reaches only the script, which stops them in order.
 start_programs() {
   local folder=$1 web_port=$2 operator_port=$3 sim_port=$4 fleet=() extension=()
+  local edge_ports=() api=() number
   local web=http://127.0.0.1:$web_port sim=http://127.0.0.1:$sim_port edges=${EDGES:-0} edge_urls=
   local internal_secret=${SHIPVOTE_INTERNAL_SECRET:-} internal_port= messages=web
   if [ "$edges" -gt 0 ]; then
+    for ((number = 1; number <= edges; number++)); do edge_ports+=("$(free_port)"); done
+    api=(--api-url "http://127.0.0.1:${edge_ports[0]}")
     internal_secret=$(od -An -N24 -tx1 /dev/urandom | tr -d ' \n')
     internal_port=0
     messages=edges
@@ -60,7 +64,7 @@ start_programs() {
   for log in sim web; do [ ! -e "$folder/$log.log" ] || mv -f "$folder/$log.log" "$folder/$log.log.before"; done
 
   setsid "$BIN/shipvote-sim" --listen "127.0.0.1:$sim_port" --web-url "$web" --announce-file "$folder/sim.ports" \
-    "${fleet[@]}" "${extension[@]}" </dev/null >"$folder/sim.log" 2>&1 &
+    "${api[@]}" "${fleet[@]}" "${extension[@]}" </dev/null >"$folder/sim.log" 2>&1 &
   sim_pid=$!
   wait_for "$folder/sim.ports" $sim_pid "$folder/sim.log" || return 1
 
@@ -99,12 +103,12 @@ start_programs() {
 
 # start_edges: part of start_programs, in whose variables it reads and writes.
 start_edges() {
-  local number ports port
+  local ports port
   internal_port=$(sed -n 's/^internal_port=//p' "$folder/web.ports")
   for ((number = 1; number <= edges; number++)); do
     ports=$folder/edge-$number.ports
     rm -f "$ports"
-    SHIPVOTE_LISTEN_PORT=0 SHIPVOTE_OPERATOR_PORT=0 SHIPVOTE_LISTEN_ALLOWED_ORIGINS=$sim,http://localhost:$sim_port \
+    SHIPVOTE_LISTEN_PORT=${edge_ports[number - 1]} SHIPVOTE_OPERATOR_PORT=0 SHIPVOTE_LISTEN_ALLOWED_ORIGINS=$sim,http://localhost:$sim_port \
       SHIPVOTE_TWITCH_CLIENT_ID=$client_id SHIPVOTE_TWITCH_OWNER_USER_ID=$owner \
       SHIPVOTE_TWITCH_SECRETS_FILE=$folder/extension-secrets SHIPVOTE_TWITCH_API_URL=$sim/helix \
       SHIPVOTE_INTERNAL_SECRET=$internal_secret SHIPVOTE_EDGE_WEB_URL=http://127.0.0.1:$internal_port \
@@ -117,7 +121,7 @@ start_edges() {
       ! answers "http://127.0.0.1:$port/readyz" || break
       sleep 0.1
     done
-    edge_urls+=${edge_urls:+,}http://127.0.0.1:$(sed -n 's/^port=//p' "$ports")
+    edge_urls+=${edge_urls:+,}http://127.0.0.1:${edge_ports[number - 1]}
   done
 }
 

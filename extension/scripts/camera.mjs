@@ -1,4 +1,5 @@
 // Takes pictures of the rig and of single views in it, at any size.
+import { until } from '../tests/until.mjs';
 
 // A view is put over everything else for the time of its picture.
 const pin = ({ selector, width, height }) => {
@@ -45,9 +46,6 @@ export class Camera {
   }
 
   async view(rig, view, name, { width, height }) {
-    await rig.page.evaluate(() => {
-      for (const panel of document.querySelectorAll('.panel')) panel.style.display = 'grid';
-    });
     const page = { mobile: 'mobile', liveConfig: 'live_config', config: 'config' }[view];
     await this.#pinned(rig, { selector: `#frame-${page}`, width, height }, name);
   }
@@ -62,14 +60,19 @@ export class Camera {
   }
 }
 
-// Pictures have come, and nothing is still moving.
+// Fonts and pictures in sight have come; a picture that does not come is left out after a moment.
 async function settled(page) {
   for (const frame of page.frames()) {
-    await frame.evaluate(async () => {
-      await document.fonts.ready;
-      const shown = [...document.images].filter((image) => image.getBoundingClientRect().top < innerHeight);
-      await Promise.all(shown.map((image) => image.decode().catch(() => {})));
-      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-    });
+    const complete = () =>
+      frame.evaluate(() => {
+        const inSight = (image) => {
+          const { top, bottom, width } = image.getBoundingClientRect();
+          return width > 0 && bottom > 0 && top < window.innerHeight;
+        };
+        return (
+          document.fonts.status === 'loaded' && [...document.images].filter(inSight).every((image) => image.complete)
+        );
+      });
+    await until(complete, 'pictures have come', 3_000).catch(() => {});
   }
 }

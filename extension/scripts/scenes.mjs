@@ -188,14 +188,14 @@ export async function live_config(camera) {
   await liveConfig.getByRole('button', { name: new RegExp(words('start.pick')) }).click();
   await liveConfig.getByRole('heading', { name: words('compose.title') }).waitFor();
   await all('pick');
-  await liveConfig.getByText('Draw', { exact: true }).first().click();
+  await liveConfig.getByRole('radio', { name: words('compose.rule'), exact: true }).check({ force: true });
   await all('draw');
   await liveConfig.getByRole('button', { name: words('app.back') }).click();
   await liveConfig.getByRole('button', { name: words('control.history') }).click();
   await all('history');
   await liveConfig.getByRole('button', { name: words('control.settings') }).click();
   await all('settings');
-  await liveConfig.getByRole('button', { name: 'Vote', exact: true }).click();
+  await liveConfig.getByRole('button', { name: words('control.vote'), exact: true }).click();
   const vote = await world.openVote(channel, { ships: 12, seconds: 600 });
   await ballots(world, channel, vote, [5, 12, 3, 8, 0, 2]);
   await liveConfig.getByRole('button', { name: words('running.end') }).waitFor();

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { Server, refusal } from './streamer/server.mjs';
-import { Stage, axe, tokenOf } from './streamer/stage.mjs';
+import { Stage, axe, dress, tokenOf } from './streamer/stage.mjs';
 import { enter, states } from './streamer/states.mjs';
 import { until } from './until.mjs';
 
@@ -28,12 +28,12 @@ describe("the streamer's pages", () => {
 
   for (const state of states) {
     it(`are fit to be shown: ${state.name}`, async () => {
+      page = await enter(stage, state, LOOKS[0]);
       for (const look of LOOKS) {
-        page = await enter(stage, state, look);
+        await dress(page, look);
         assert.deepEqual(await axe(page), [], JSON.stringify(look));
         const tooWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
         assert.equal(tooWide, false, `wider than ${look.width}`);
-        if (look !== LOOKS.at(-1)) await page.context().close();
       }
     });
   }

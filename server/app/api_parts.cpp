@@ -53,7 +53,7 @@ struct ApiParts::Parts {
         secret_keeper(helix, tokens, secrets, time, [this] { live.retry_rejected(); }),
         vote_board(time),
         live(live_parts()),
-        courier({*client, settings.edge.web_url, settings.internal.secret, vote_board}),
+        courier({*client, settings.edge.web_url, settings.internal.secret, vote_board, steady_time}),
         mirror({vote_board, channel_board, time, settings.edge.share, telling(), [this] { courier.votes_ended(); }}),
         ballots({loops, courier, vote_board, channel_board, time, nullptr}),
         authorization(tokens, time, ""),
@@ -86,6 +86,7 @@ struct ApiParts::Parts {
 
   ops::Settings settings;
   SystemTime time;
+  SteadyTime steady_time;
   http::EventLoops loops;
   http::EventLoops operator_loop;
   service::BlockingPool pool;

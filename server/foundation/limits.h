@@ -150,8 +150,10 @@ inline constexpr std::chrono::milliseconds live_number_ahead = 1min;    // of th
 inline constexpr std::chrono::milliseconds live_event_heartbeat = 15s;  // of a stream on which nothing happens
 
 // Between shipvote-web and its edges (docs/edge.md)
-inline constexpr std::size_t ballots_per_batch = 1'500;  // their bytes fit into request_body_bytes
-inline constexpr std::size_t batches_in_flight = 2;      // of one edge
+inline constexpr std::size_t ballots_per_batch = 1'500;           // their bytes fit into request_body_bytes
+inline constexpr std::size_t batches_in_flight = 2;               // of one edge
+inline constexpr std::chrono::milliseconds batch_spacing = 10ms;  // of one edge, unless a batch has become worth it
+inline constexpr std::size_t ballots_worth_a_batch = 192;         // what a batch costs by itself no longer matters
 inline constexpr std::chrono::milliseconds batch_timeout = 5s;
 inline constexpr std::size_t votes_looked_up_per_batch = 64;       // of those that are not in memory
 inline constexpr std::chrono::milliseconds forward_timeout = 15s;  // of an opening or a close

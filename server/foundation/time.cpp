@@ -60,6 +60,10 @@ TimePoint SystemTime::now() const {
   return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
 }
 
+TimePoint SteadyTime::now() const {
+  return TimePoint{std::chrono::floor<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch())};
+}
+
 std::string iso8601(TimePoint time) {
   auto const day = std::chrono::floor<std::chrono::days>(time);
   std::chrono::year_month_day const date{day};

@@ -22,6 +22,12 @@ class SystemTime final : public TimeSource {
   [[nodiscard]] TimePoint now() const override;
 };
 
+// Goes on evenly, however the system's clock is set: for short pauses. Its times are no dates.
+class SteadyTime final : public TimeSource {
+ public:
+  [[nodiscard]] TimePoint now() const override;
+};
+
 // "2026-11-23T20:15:00.123Z"; always UTC, always milliseconds.
 [[nodiscard]] std::string iso8601(TimePoint time);
 

@@ -80,5 +80,15 @@ TEST(Time, OfTheSystemMovesOn) {
   EXPECT_GT(before, TimePoint{1'700'000'000s});
 }
 
+TEST(Time, ThatIsSteadyNeverGoesBack) {
+  SteadyTime const time;
+  auto before = time.now();
+  for (int look = 0; look < 1'000; ++look) {
+    auto const now = time.now();
+    EXPECT_GE(now, before);
+    before = now;
+  }
+}
+
 }  // namespace
 }  // namespace shipvote

@@ -34,14 +34,20 @@ struct BallotCourier::Batch {
   std::size_t ballots = 0;
 };
 
-BallotCourier::BallotCourier(Parts parts) : parts_(std::move(parts)), seen_(limits::voters_remembered) {}
+BallotCourier::BallotCourier(Parts parts) : parts_(std::move(parts)), seen_(limits::voters_remembered) {
+  sending_ = std::make_unique<WakingThread>("send_batches", parts_.time, [this] { return send_due(); });
+}
 
 BallotCourier::~BallotCourier() { stop(); }
 
 void BallotCourier::stop() {
-  std::unique_lock lock{mutex_};
-  stopping_ = true;
-  returned_.wait(lock, [this] { return taken_ == 0; });
+  {
+    std::unique_lock lock{mutex_};
+    stopping_ = true;
+    sending_->wake();  // what has gathered need not wait any more
+    returned_.wait(lock, [this] { return taken_ == 0; });
+  }
+  sending_->stop();
 }
 
 bool BallotCourier::cast(PendingBallot& ballot) noexcept {
@@ -88,7 +94,14 @@ void BallotCourier::votes_ended() {
 }
 
 std::unique_ptr<BallotCourier::Batch> BallotCourier::next_batch() {
+  // With all batches on their way, the next answer asks again.
   if (gathered_ == 0 || in_flight_ >= limits::batches_in_flight) return nullptr;
+  auto const now = parts_.time.now();
+  if (now < next_departure_ && gathered_ < limits::ballots_worth_a_batch && !stopping_) {
+    sending_->wake_at(next_departure_);  // cheap when that is known
+    return nullptr;
+  }
+  next_departure_ = now + limits::batch_spacing;
   auto batch = std::make_unique<Batch>();
   batch->first = first_;
   batch->ballots = std::min(gathered_, limits::ballots_per_batch);
@@ -98,6 +111,16 @@ std::unique_ptr<BallotCourier::Batch> BallotCourier::next_batch() {
   gathered_ -= batch->ballots;
   ++in_flight_;
   return batch;
+}
+
+TimePoint BallotCourier::send_due() {
+  std::unique_ptr<Batch> batch;
+  {
+    std::lock_guard const lock{mutex_};
+    batch = next_batch();
+  }
+  if (batch) send(std::move(batch));
+  return TimePoint::max();  // whoever gathers more says when
 }
 
 void BallotCourier::send(std::unique_ptr<Batch> batch) {

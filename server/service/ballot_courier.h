@@ -12,6 +12,7 @@
 #include "foundation/outgoing_call.h"
 #include "service/seen_voters.h"
 #include "service/vote_board.h"
+#include "service/waking_thread.h"
 #include "voting/ballot.h"
 
 namespace shipvote::service {
@@ -25,8 +26,9 @@ struct CourierFigures {
   std::uint64_t voters_remembered = 0;  // now
 };
 
-// While limits::batches_in_flight batches are on their way, further ballots gather; the next batch leaves as soon as
-// one is answered. So a lone ballot leaves at once, and in a rush batches grow by themselves.
+// A batch costs shipvote-web a request and a commit, however few ballots are in it. So batches leave
+// limits::batch_spacing apart, or as soon as limits::ballots_worth_a_batch have gathered, and never more than
+// limits::batches_in_flight at a time. A lone ballot leaves at once, and in a rush batches grow by themselves.
 //
 // What shipvote-web did not answer in limits::batch_timeout is told storage_failed: it may have been counted or not,
 // and casting it again tells. A batch may reach shipvote-web twice (the HTTP client repeats a call for which a kept
@@ -38,6 +40,7 @@ class BallotCourier final : public voting::BallotBox {
     std::string web_url;
     std::string secret;
     VoteBoard const& votes;
+    TimeSource const& time;  // a steady one
   };
   explicit BallotCourier(Parts parts);
   ~BallotCourier() override;
@@ -55,8 +58,9 @@ class BallotCourier final : public voting::BallotBox {
   struct Batch;
 
   [[nodiscard]] bool refused_before(voting::Ballot const& ballot) const;
-  // A batch of what waits, if it may leave now; none otherwise. Under the lock.
+  // Under the lock. A batch of what waits, if it may leave now; none otherwise, and then the thread is told when.
   [[nodiscard]] std::unique_ptr<Batch> next_batch();
+  [[nodiscard]] TimePoint send_due();
   void send(std::unique_ptr<Batch> batch);
   void take_answer(std::unique_ptr<Batch> batch, OutgoingResult const& result);
   // The verdicts, into the ballots; false when there are none.
@@ -73,12 +77,14 @@ class BallotCourier final : public voting::BallotBox {
   std::size_t gathered_ = 0;  // in that list
   std::size_t taken_ = 0;     // the same and those on their way
   std::size_t in_flight_ = 0;
+  TimePoint next_departure_ = TimePoint::min();
   bool stopping_ = false;
   std::atomic<bool> failing_{false};
   std::atomic<std::uint64_t> batches_{0};
   std::atomic<std::uint64_t> ballots_{0};
   std::atomic<std::uint64_t> failed_{0};
   std::atomic<std::uint64_t> answered_here_{0};
+  std::unique_ptr<WakingThread> sending_;
 };
 
 }  // namespace shipvote::service

@@ -21,7 +21,20 @@ class BallotCourierTest : public ::testing::Test {
  protected:
   // Leaves nothing unanswered, so that the courier can end.
   ~BallotCourierTest() override {
-    while (calls.held() > 0) calls.answer_oldest(OutgoingFailure{false, "the test is over"});
+    stop_and([this] { calls.answer_oldest(OutgoingFailure{false, "the test is over"}); });
+  }
+  // Stops the courier, answering every batch that it still sends.
+  template <class AnswerOne>
+  void stop_and(AnswerOne answer_one) {
+    std::atomic<bool> stopped{false};
+    std::thread stopping{[&] {
+      courier.stop();
+      stopped = true;
+    }};
+    while (!stopped) {
+      if (calls.held() > 0) answer_one();
+    }
+    stopping.join();
   }
   PendingBallot& pending(Ballot const& ballot) {
     auto& added = ballots.emplace_back();
@@ -29,7 +42,12 @@ class BallotCourierTest : public ::testing::Test {
     added.give_back_to = &returns;
     return added;
   }
+  // Long after the batch before.
   PendingBallot& cast(Ballot const& ballot) {
+    time.advance(limits::batch_spacing);
+    return cast_now(ballot);
+  }
+  PendingBallot& cast_now(Ballot const& ballot) {
     auto& added = pending(ballot);
     EXPECT_TRUE(courier.cast(added));
     return added;
@@ -47,7 +65,7 @@ class BallotCourierTest : public ::testing::Test {
   HeldCalls calls;
   RememberingReturn returns;
   std::list<PendingBallot> ballots;  // never moves them
-  BallotCourier courier{{calls, "http://web", "the-secret", board}};
+  BallotCourier courier{{calls, "http://web", "the-secret", board, time}};
 };
 
 TEST_F(BallotCourierTest, ALoneBallotLeavesAtOnceWithTheSecret) {
@@ -79,6 +97,28 @@ TEST_F(BallotCourierTest, WhileTwoBatchesAreOnTheirWayFurtherBallotsGather) {
   EXPECT_EQ(courier.figures().waiting, 0U);
 }
 
+TEST_F(BallotCourierTest, BatchesLeaveAPauseApart) {
+  cast_now(sample_ballot(7, 4711, 1));
+  ASSERT_EQ(calls.held(), 1U);
+  answer({BallotVerdict::accepted});
+  cast_now(sample_ballot(7, 4711, 2));
+  cast_now(sample_ballot(7, 4711, 3));
+  EXPECT_EQ(calls.held(), 0U) << "a batch costs as much as many ballots";
+  time.advance(limits::batch_spacing);
+  while (calls.held() == 0) std::this_thread::yield();
+  EXPECT_EQ(in_oldest_batch(), 2U) << "nothing else had to happen";
+}
+
+TEST_F(BallotCourierTest, WhenEnoughHaveGatheredTheyNeedNotWait) {
+  cast_now(sample_ballot(7, 4711, 1));
+  for (std::size_t count = 1; count < limits::ballots_worth_a_batch; ++count) cast_now(sample_ballot(7, 4711, 2));
+  EXPECT_EQ(calls.held(), 1U);
+  cast_now(sample_ballot(7, 4711, 3));
+  EXPECT_EQ(calls.held(), 2U);
+  answer_all(BallotVerdict::accepted);
+  EXPECT_EQ(in_oldest_batch(), limits::ballots_worth_a_batch);
+}
+
 TEST_F(BallotCourierTest, EachBallotGetsItsOwnVerdict) {
   cast(sample_ballot(1, 4711, 0));
   cast(sample_ballot(1, 4711, 1));
@@ -100,7 +140,7 @@ TEST_F(BallotCourierTest, ABatchIsNeverLargerThanItMayBe) {
   answer_all(BallotVerdict::accepted);
   answer_all(BallotVerdict::accepted);
   EXPECT_EQ(in_oldest_batch(), limits::ballots_per_batch);
-  while (calls.held() > 0) answer_all(BallotVerdict::accepted);
+  stop_and([this] { answer_all(BallotVerdict::accepted); });
   EXPECT_EQ(returns.returned().size(), many);
 }
 
@@ -178,18 +218,14 @@ TEST_F(BallotCourierTest, TakesNoMoreThanMayWait) {
   EXPECT_FALSE(courier.cast(pending(sample_ballot(7, 4711, 2))));
 }
 
-TEST_F(BallotCourierTest, StoppingWaitsForWhatIsOnItsWayAndTakesNoMore) {
-  cast(sample_ballot(7, 4711, 1));
-  std::atomic<bool> stopped{false};
-  std::thread stopping{[&] {
-    courier.stop();
-    stopped = true;
-  }};
-  while (courier.cast(pending(sample_ballot(7, 4711, 2)))) std::this_thread::yield();
-  EXPECT_FALSE(stopped);
-  while (calls.held() > 0) answer_all(BallotVerdict::accepted);
-  stopping.join();
-  EXPECT_EQ(ballots.front().verdict, BallotVerdict::accepted);
+TEST_F(BallotCourierTest, StoppingWaitsForEverythingAndTakesNoMore) {
+  cast_now(sample_ballot(7, 4711, 1));
+  cast_now(sample_ballot(7, 4711, 2));
+  EXPECT_EQ(calls.held(), 1U);
+  stop_and([this] { answer_all(BallotVerdict::accepted); });
+  EXPECT_EQ(returns.returned().size(), 2U) << "what had gathered is sent";
+  for (auto const& ballot : ballots) EXPECT_EQ(ballot.verdict, BallotVerdict::accepted);
+  EXPECT_FALSE(courier.cast(pending(sample_ballot(7, 4711, 3))));
 }
 
 // Answers on a thread of its own, as the HTTP client does.
@@ -220,14 +256,14 @@ class AnsweringCalls final : public OutgoingCaller {
 TEST(BallotCourierThreadsTest, EveryBallotOfEveryThreadComesBackOnce) {
   constexpr std::size_t threads = 4;
   constexpr std::size_t each = 2'000;
-  TestTime const time;
+  SteadyTime const time;
   VoteBoard board{time};
   board.opened(sample_vote(7, 4711));
   AnsweringCalls calls;
   RememberingReturn returns;
   std::vector<std::vector<PendingBallot>> ballots(threads);
   {
-    BallotCourier courier{{calls, "http://web", "the-secret", board}};
+    BallotCourier courier{{calls, "http://web", "the-secret", board, time}};
     std::vector<std::thread> casting;
     for (std::size_t thread = 0; thread < threads; ++thread) {
       casting.emplace_back([&, thread] {

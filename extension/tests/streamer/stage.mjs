@@ -126,6 +126,13 @@ async function answerFrom(server, route) {
   return route.fulfill({ ...answer, headers });
 }
 
+// Changes theme and size of a page, as Twitch and windows do.
+export async function dress(page, { theme, width, height }) {
+  await page.setViewportSize({ width, height });
+  await page.evaluate((given) => window.stage.theme(given), theme);
+  await page.locator(`html[data-theme='${theme}']`).waitFor({ state: 'attached' });
+}
+
 // What axe finds, as lines; empty where there is nothing.
 export const axe = (page) =>
   page.evaluate(async () => {
