@@ -2,6 +2,8 @@
 
 #include <charconv>
 
+#include "foundation/text.h"
+
 namespace shipvote::bench {
 namespace {
 
@@ -15,12 +17,6 @@ bool same_word(std::string_view left, std::string_view right) noexcept {
     if (lower(left[at]) != lower(right[at])) return false;
   }
   return true;
-}
-
-std::string_view trimmed(std::string_view text) noexcept {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
 }
 
 template <class Number>

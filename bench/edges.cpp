@@ -1,15 +1,13 @@
 #include "bench/edges.h"
 
-#include <array>
 #include <boost/json/object.hpp>
-#include <cmath>
-#include <cstdio>
 #include <memory>
 #include <stdexcept>
 #include <string>
 #include <thread>
 
 #include "bench/edge_server.h"
+#include "bench/figure_text.h"
 #include "bench/load.h"
 #include "bench/measurement.h"
 #include "bench/metrics_page.h"
@@ -17,7 +15,6 @@
 namespace shipvote::bench {
 namespace {
 
-constexpr std::size_t ships_on_vote = 30;
 constexpr std::size_t connections = 1'024;  // edges are for large audiences
 constexpr double aimed_part_of_direct = 0.2;
 
@@ -42,15 +39,6 @@ struct Way {
     return median(std::move(values));
   }
 };
-
-template <class... Values>
-std::string line(char const* format, Values... values) {
-  std::array<char, 256> text{};
-  std::snprintf(text.data(), text.size(), format, values...);
-  return text.data();
-}
-
-double rounded(double value) { return std::round(value * 100) / 100; }
 
 class Edges {
  public:
@@ -160,12 +148,13 @@ class Edges {
       lines.push_back(line("%-34s %12.0f %9.2f %14.1f %9.2f %14.1f %9.0f", way.title.c_str(),
                            way.middle(&WayFigures::per_second), way.middle(&WayFigures::p99_ms), web, web / direct,
                            way.middle(&WayFigures::edge_cpu_us), way.middle(&WayFigures::batch)));
-      section.figures[way.key] = boost::json::object{{"per_second", std::round(way.middle(&WayFigures::per_second))},
-                                                     {"p99_ms", rounded(way.middle(&WayFigures::p99_ms))},
-                                                     {"cpu_us_at_web", rounded(web)},
-                                                     {"part_of_direct", rounded(web / direct)},
-                                                     {"cpu_us_at_edges", rounded(way.middle(&WayFigures::edge_cpu_us))},
-                                                     {"ballots_a_batch", std::round(way.middle(&WayFigures::batch))}};
+      section.figures[way.key] =
+          boost::json::object{{"per_second", std::round(way.middle(&WayFigures::per_second))},
+                              {"p99_ms", rounded(way.middle(&WayFigures::p99_ms), 100)},
+                              {"cpu_us_at_web", rounded(web, 100)},
+                              {"part_of_direct", rounded(web / direct, 100)},
+                              {"cpu_us_at_edges", rounded(way.middle(&WayFigures::edge_cpu_us), 100)},
+                              {"ballots_a_batch", std::round(way.middle(&WayFigures::batch))}};
     }
     lines.push_back(line("    %s: a ballot in a batch costs shipvote-web %.2f of a direct one, at most %.2f",
                          worst <= aimed_part_of_direct ? "as aimed" : "ABOVE THE AIM", worst, aimed_part_of_direct));

@@ -1,15 +1,13 @@
 #include "bench/live_messages.h"
 
-#include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
-#include <cmath>
-#include <cstdio>
 #include <stdexcept>
 #include <utility>
 
 #include "bench/endpoint.h"
+#include "bench/figure_text.h"
 #include "bench/load.h"
 #include "bench/many_channels.h"
 #include "bench/message_gaps.h"
@@ -22,8 +20,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t ships_on_vote = 30;
-constexpr std::size_t connections = 64;
+constexpr std::size_t casting_connections = 64;
 constexpr std::size_t warm_up_seconds = 3;
 constexpr std::size_t channels_looked_at = 200;
 constexpr int slow_channel_ms = 5'000;
@@ -46,15 +43,6 @@ struct Window {
   double simulator_cpu_us = 0;
   MessageGaps gaps;
 };
-
-template <class... Values>
-std::string line(char const* format, Values... values) {
-  std::array<char, 256> text{};
-  std::snprintf(text.data(), text.size(), format, values...);
-  return text.data();
-}
-
-double rounded(double value) { return std::round(value * 10) / 10; }
 
 class LiveMessages {
  public:
@@ -122,7 +110,7 @@ class LiveMessages {
   LoadResult cast(WebServer& server, std::size_t for_seconds) {
     LoadPlan plan;
     plan.port = server.port();
-    plan.connections = connections;
+    plan.connections = casting_connections;
     plan.first_request = next_request_;
     plan.request_count = for_seconds * channels_;
     plan.per_second = static_cast<double>(channels_);
@@ -178,8 +166,8 @@ class LiveMessages {
     Section section{"live", {}, {}};
     section.figures = {{"channels", channels_},
                        {"messages_per_second", std::round(per_second)},
-                       {"cpu_us_per_message", rounded(message_us)},
-                       {"cpu_us_per_ballot", rounded(ballot_us)},
+                       {"cpu_us_per_message", rounded(message_us, 10)},
+                       {"cpu_us_per_ballot", rounded(ballot_us, 10)},
                        {"late", usual.late},
                        {"not_taken", usual.not_taken},
                        {"gap_p99_ms", usual.gaps.p99_ms},
@@ -187,7 +175,7 @@ class LiveMessages {
                        {"gap_p99_ms_beside_slow_channel", beside_slow.gaps.p99_ms},
                        {"gap_longest_ms_beside_slow_channel", beside_slow.gaps.longest_ms},
                        {"late_beside_slow_channel", beside_slow.late},
-                       {"segments_per_second", rounded(usual.segments / usual.seconds)},
+                       {"segments_per_second", rounded(usual.segments / usual.seconds, 10)},
                        {"connections_made", connections_made},
                        {"peak_rss_bytes", peak}};
     auto& lines = section.lines;

@@ -6,7 +6,9 @@
 namespace shipvote::bench {
 namespace {
 
-double milliseconds(std::chrono::nanoseconds time) { return std::chrono::duration<double, std::milli>(time).count(); }
+double in_milliseconds(std::chrono::nanoseconds time) {
+  return std::chrono::duration<double, std::milli>(time).count();
+}
 
 double median_of(std::vector<Round> const& rounds, double Round::*figure) {
   std::vector<double> values;
@@ -37,8 +39,8 @@ Round round_of(LoadResult const& result, std::chrono::microseconds cpu_time, std
   }
   Round round;
   round.per_second = result.per_second();
-  round.p50_ms = milliseconds(result.latencies.percentile(0.5));
-  round.p99_ms = milliseconds(result.latencies.percentile(0.99));
+  round.p50_ms = in_milliseconds(result.latencies.percentile(0.5));
+  round.p99_ms = in_milliseconds(result.latencies.percentile(0.99));
   round.cpu_us_per_request = static_cast<double>(cpu_time.count()) / static_cast<double>(result.answered);
   round.core_share = std::chrono::duration<double>(cpu_time) / std::chrono::duration<double>(result.elapsed);
   round.peak_resident_bytes = peak_resident_bytes;

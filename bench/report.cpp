@@ -3,10 +3,11 @@
 #include <array>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
-#include <cmath>
 #include <cstdio>
 #include <fstream>
 #include <stdexcept>
+
+#include "bench/figure_text.h"
 
 namespace shipvote::bench {
 namespace {
@@ -15,8 +16,6 @@ constexpr double aimed_p99_ms = 10;
 constexpr double aimed_start_seconds = 1;
 
 // More digits than these say nothing.
-double rounded(double value, double steps_per_unit) { return std::round(value * steps_per_unit) / steps_per_unit; }
-
 boost::json::object json_of(Comparison const& comparison) {
   auto const ours = comparison.ours_in_the_middle();
   return {{"per_second", rounded(ours.per_second, 1)},
@@ -27,44 +26,40 @@ boost::json::object json_of(Comparison const& comparison) {
 }
 
 template <class... Values>
-std::string line(char const* format, Values... values) {
-  std::array<char, 256> text{};
-  std::snprintf(text.data(), text.size(), format, values...);
-  return std::string{text.data()} + "\n";
+std::string full_line(char const* format, Values... values) {
+  return line(format, values...) + "\n";
 }
 
 constexpr char const* head_format = "%-34s %-8s %12s %7s %9s %9s %7s %7s %9s";
 constexpr char const* row_format = "%-34s %-8s %12.0f %7s %9.3f %9.3f %7.1f %6.0f%% %9.1f";
 
 std::string row(std::string const& title, char const* server, Round const& round, std::string const& ratio) {
-  return line(row_format, title.c_str(), server, round.per_second, ratio.c_str(), round.p50_ms, round.p99_ms,
-              round.cpu_us_per_request, round.core_share * 100,
-              static_cast<double>(round.peak_resident_bytes) / (1024 * 1024));
+  return full_line(row_format, title.c_str(), server, round.per_second, ratio.c_str(), round.p50_ms, round.p99_ms,
+                   round.cpu_us_per_request, round.core_share * 100,
+                   static_cast<double>(round.peak_resident_bytes) / (1024 * 1024));
 }
 
 std::string rows_of(NamedComparison const& named) {
   auto const ours = named.comparison.ours_in_the_middle();
   double const ratio = named.comparison.ratio();
-  std::array<char, 32> ratio_text{};
-  std::snprintf(ratio_text.data(), ratio_text.size(), "%.2f", ratio);
-  std::string text = row(named.title, "shipvote", ours, ratio_text.data());
+  std::string text = row(named.title, "shipvote", ours, line("%.2f", ratio));
   text += row("", "nginx", named.comparison.nginx_in_the_middle(), "1.00");
   if (named.aimed_ratio > 0 && ratio < named.aimed_ratio) {
-    text += line("    below the aim: %.2f of nginx", named.aimed_ratio);
+    text += full_line("    below the aim: %.2f of nginx", named.aimed_ratio);
   }
   if (named.aimed_ratio > 0 && ours.p99_ms >= aimed_p99_ms)
-    text += line("    above the aim: p99 under %.0f ms", aimed_p99_ms);
+    text += full_line("    above the aim: p99 under %.0f ms", aimed_p99_ms);
   return text;
 }
 
 std::string comparisons_of(Report const& report) {
   std::string text =
-      "\n" + line(head_format, "", "", "a second", "ratio", "p50 ms", "p99 ms", "CPU us", "core", "peak MiB");
+      "\n" + full_line(head_format, "", "", "a second", "ratio", "p50 ms", "p99 ms", "CPU us", "core", "peak MiB");
   for (auto const& named : report.comparisons) text += rows_of(named);
   if (report.start_seconds.empty()) return text;
   double const seconds = median(report.start_seconds);
-  return text + line("\nstart with 1,000,000 stored ballots of an open vote: %.3f s%s", seconds,
-                     seconds >= aimed_start_seconds ? "    above the aim: under 1 s" : "");
+  return text + full_line("\nstart with 1,000,000 stored ballots of an open vote: %.3f s%s", seconds,
+                          seconds >= aimed_start_seconds ? "    above the aim: under 1 s" : "");
 }
 
 }  // namespace

@@ -16,7 +16,6 @@
 namespace shipvote::bench {
 namespace {
 
-constexpr std::size_t ships_on_vote = 30;
 constexpr std::size_t few_connections = 64;
 constexpr std::size_t many_connections = 512;
 constexpr std::size_t ballots_before_reading = 20'000;

@@ -9,6 +9,8 @@
 
 namespace shipvote::bench {
 
+inline constexpr std::size_t ships_on_vote = 30;
+
 struct Extent {
   std::size_t rounds = 3;
   std::size_t ballots_per_round = 200'000;

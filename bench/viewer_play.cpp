@@ -17,7 +17,6 @@ namespace json = boost::json;
 using namespace std::chrono_literals;
 using std::chrono::milliseconds;
 
-constexpr std::size_t ships_on_vote = 30;
 constexpr milliseconds opens_after = 3s;          // after the first views are there
 constexpr milliseconds thinks_longest = 20s;      // before voting
 constexpr milliseconds ready_before_end = 500ms;  // no ballot is sent later

@@ -1,10 +1,8 @@
 #include "bench/viewers.h"
 
-#include <array>
-#include <cmath>
-#include <cstdio>
 #include <string>
 
+#include "bench/figure_text.h"
 #include "bench/metrics_page.h"
 #include "bench/viewer_play.h"
 #include "e2e/world.h"
@@ -13,15 +11,6 @@ namespace shipvote::bench {
 namespace {
 
 constexpr double aimed_other_requests = 0.05;
-
-template <class... Values>
-std::string line(char const* format, Values... values) {
-  std::array<char, 256> text{};
-  std::snprintf(text.data(), text.size(), format, values...);
-  return text.data();
-}
-
-double rounded(double value) { return std::round(value * 10'000) / 10'000; }
 
 // What the server itself has counted of its viewers' requests.
 struct ServersAccount {
@@ -62,9 +51,9 @@ Section measure_viewers(Setting const& setting) {
   double const counted_by_server = (after.others - before.others) / viewers;
   Section section{"viewers", {}, {}};
   section.figures = {{"viewers", plan.viewers},
-                     {"ballots_per_viewer", rounded(ballots)},
-                     {"other_requests_per_viewer", rounded(others)},
-                     {"other_requests_per_viewer_by_the_server", rounded(counted_by_server)},
+                     {"ballots_per_viewer", rounded(ballots, 10'000)},
+                     {"other_requests_per_viewer", rounded(others, 10'000)},
+                     {"other_requests_per_viewer_by_the_server", rounded(counted_by_server, 10'000)},
                      {"ballots_counted", seen.ballots_counted},
                      {"know_the_result", seen.know_the_result},
                      {"messages_delivered", delivery.delivered},

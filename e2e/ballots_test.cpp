@@ -12,8 +12,8 @@ namespace {
 namespace json = boost::json;
 using testing::HasSubstr;
 
-struct Suite {};
-class BallotsTest : public WorldTest<Suite> {
+struct BallotsSuite {};
+class BallotsTest : public WorldTest<BallotsSuite> {
  protected:
   void SetUp() override {
     own = world().set_up_channel();

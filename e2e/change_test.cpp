@@ -14,8 +14,8 @@ namespace json = boost::json;
 using namespace std::chrono_literals;
 using testing::HasSubstr;
 
-struct Suite {};
-class ChangeTest : public WorldTest<Suite> {
+struct ChangeSuite {};
+class ChangeTest : public WorldTest<ChangeSuite> {
  protected:
   static TimePoint now() { return world().simulator.now(); }
   static std::string viewer(OwnChannel const& own, std::uint64_t number = 1) { return world().viewer(own.id, number); }

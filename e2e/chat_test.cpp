@@ -12,8 +12,8 @@ using sim::Fault;
 using testing::HasSubstr;
 using testing::StartsWith;
 
-struct Suite {};
-class ChatTest : public WorldTest<Suite> {
+struct ChatSuite {};
+class ChatTest : public WorldTest<ChatSuite> {
  protected:
   void TearDown() override { faults().clear(); }
   static sim::Faults& faults() { return world().simulator.helix_faults(); }

@@ -12,8 +12,8 @@ namespace json = boost::json;
 using testing::AllOf;
 using testing::HasSubstr;
 
-struct Suite {};
-class EdgeTest : public EdgeWorldTest<Suite> {
+struct EdgeSuite {};
+class EdgeTest : public EdgeWorldTest<EdgeSuite> {
  protected:
   void SetUp() override { own = world().set_up_channel(); }
 
@@ -202,10 +202,14 @@ TEST_F(EdgeTest, MalformedInternalRequestsAreRefused) {
   auto const secret = World::internal_secret();
   Call batch{"POST", "/internal/ballots"};
   batch.token = secret;
+  auto const refused = [] { return metric_at(world().web.operator_url(), "shipvote_batches_refused_total"); };
+  auto const refused_before = refused();
   for (auto const& body : {std::string{}, std::string{"SVB1"}, std::string{"SVB1\1\0\0\0short", 13}}) {
     batch.body = body;
     EXPECT_EQ(send(internal, batch).text(), "400 invalid_request");
   }
+  EXPECT_EQ(refused(), refused_before + 3);
+  EXPECT_THAT(world().web.log_text(), HasSubstr("batch_refused"));
   for (auto const* const query :
        {"", "?edge=&share=1/1", "?edge=a&share=0/1", "?edge=a&share=2/1", "?edge=a&share=1/1&after=minus",
         "?edge=a&share=1/1&run=NOTHEX", "?edge=a%20b&share=1/1"}) {
@@ -223,6 +227,14 @@ TEST_F(EdgeTest, TheOperatorSeesWhoSends) {
               HasSubstr("edge first of share 1/2 sends the live messages of its share"));
   EXPECT_EQ(page(first().operator_url(), "/healthz").status, 200);
   EXPECT_EQ(metric(first(), "shipvote_edge_in_step"), 1);
+  EXPECT_GT(metric_at(world().web.operator_url(), R"(shipvote_http_requests_total{listener="internal"})"), 0);
+  for (auto const& url : {world().web.operator_url(), first().operator_url()}) {
+    EXPECT_GE(metric_at(url, R"(shipvote_http_requests_total{listener="public"})"), 0);
+    EXPECT_EQ(metric_at(url, R"(shipvote_http_streams{listener="public"})"), 0);
+    EXPECT_EQ(metric_at(url, R"(shipvote_http_streams_cut_off_total{listener="public"})"), 0);
+    EXPECT_EQ(metric_at(url, "shipvote_live_messages_shortened_total"), 0);
+    EXPECT_EQ(metric_at(url, "shipvote_live_channels_refused_total"), 0);
+  }
   EXPECT_EQ(get(first().url(), "/metrics", "").status, 404) << "for the operator alone";
 }
 

@@ -11,8 +11,8 @@ namespace {
 namespace json = boost::json;
 using sim::Fault;
 
-struct Suite {};
-class GarageTest : public WorldTest<Suite> {
+struct GarageSuite {};
+class GarageTest : public WorldTest<GarageSuite> {
  protected:
   void TearDown() override { world().simulator.wargaming_faults().clear(); }
 

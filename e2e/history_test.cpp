@@ -15,8 +15,8 @@ using namespace std::chrono_literals;
 using testing::HasSubstr;
 using testing::StartsWith;
 
-struct Suite {};
-class HistoryTest : public WorldTest<Suite> {
+struct HistorySuite {};
+class HistoryTest : public WorldTest<HistorySuite> {
  protected:
   static std::string history(OwnChannel const& own) { return own.path() + "/history"; }
   static Answer get(OwnChannel const& own, std::string const& rest = {}) {

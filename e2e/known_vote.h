@@ -37,7 +37,7 @@ struct KnownVote {
   std::optional<std::string> result;             // once it is closed: the vote as it was told then
 
   void learn(CastBallot const& ballot) {
-    if (ballot.answer.empty() || ballot.answer.starts_with("503")) {  // an edge that does not know what became of it
+    if (ballot.answer.empty() || ballot.answer == "503 outcome_unknown") {
       ballots[ballot.viewer].perhaps.insert(ballot.ship);
     } else if (ballot.answer == "200" || ballot.answer == "400 already_voted") {
       ballots[ballot.viewer].acknowledged.insert(ballot.ship);

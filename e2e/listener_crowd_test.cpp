@@ -17,12 +17,12 @@ constexpr std::size_t channels = limits::live_listeners / limits::live_listeners
 constexpr std::size_t ships_per_vote = 300;
 constexpr std::uint64_t first_channel = 600'000;
 
-ChannelId channel(std::size_t index) { return ChannelId{first_channel + index}; }
-std::string key(std::size_t index) { return "a-key-nobody-knows" + std::to_string(1'000 + index); }
-std::string path(std::size_t index) { return "/live/" + channel(index).text() + "/" + key(index); }
+ChannelId channel_of(std::size_t index) { return ChannelId{first_channel + index}; }
+std::string key_of(std::size_t index) { return "a-key-nobody-knows" + std::to_string(1'000 + index); }
+std::string path_of(std::size_t index) { return "/live/" + channel_of(index).text() + "/" + key_of(index); }
 
-struct Suite {};
-class ListenerCrowdTest : public WorldTest<Suite> {
+struct ListenerCrowdSuite {};
+class ListenerCrowdTest : public WorldTest<ListenerCrowdSuite> {
  protected:
   // One channel more than are needed, each with an open vote on many ships. Straight into the database: setting them up
   // would ask Wargaming for a minute.
@@ -34,10 +34,10 @@ class ListenerCrowdTest : public WorldTest<Suite> {
     ASSERT_TRUE(opened) << opened.refusal().message;
     for (std::size_t index = 0; index <= channels; ++index) {
       voting::Channel made;
-      made.id = channel(index);
+      made.id = channel_of(index);
       made.wows_username = "Crowd";
       made.wows_account = AccountId{1};
-      made.live_key = key(index);
+      made.live_key = key_of(index);
       opened.value()->save_channel(made);
       voting::NewVote vote;
       vote.channel = made.id;
@@ -47,7 +47,7 @@ class ListenerCrowdTest : public WorldTest<Suite> {
     opened.value()->stop();
   }
   static void SetUpTestSuite() {
-    WorldTest<Suite>::SetUpTestSuite();
+    WorldTest<ListenerCrowdSuite>::SetUpTestSuite();
     rlimit limit{};
     getrlimit(RLIMIT_NOFILE, &limit);
     limit.rlim_cur = limit.rlim_max;
@@ -64,7 +64,7 @@ TEST_F(ListenerCrowdTest, FiveThousandListenersCostLittleAndEachIsTold) {
   auto const fill_up = [&crowd](std::size_t listeners) {
     std::size_t const present = crowd.size();
     for (std::size_t listener = present; listener < listeners; ++listener) {
-      crowd.emplace_back(world().web.port(), path(listener % channels));
+      crowd.emplace_back(world().web.port(), path_of(listener % channels));
       ASSERT_TRUE(crowd.back().accepted()) << listener << ": " << crowd.back().head();
     }
     for (std::size_t listener = present; listener < listeners; ++listener) {
@@ -91,9 +91,9 @@ TEST_F(ListenerCrowdTest, FiveThousandListenersCostLittleAndEachIsTold) {
   EXPECT_LT(of_all, most_bytes_each);
   EXPECT_LT(of_second_half, most_bytes_each);
 
-  EXPECT_EQ(api().get(path(channels)).text(), "503 overloaded") << "the server has so many places and no more";
+  EXPECT_EQ(api().get(path_of(channels)).text(), "503 overloaded") << "the server has so many places and no more";
   EXPECT_EQ(api()
-                .patch("/api/settings/channels/" + channel(7).text(), world().broadcaster(channel(7).text()),
+                .patch("/api/settings/channels/" + channel_of(7).text(), world().broadcaster(channel_of(7).text()),
                        {{"channel", {{"overlay_position", "bottom_left"}}}})
                 .status,
             200);
@@ -103,7 +103,7 @@ TEST_F(ListenerCrowdTest, FiveThousandListenersCostLittleAndEachIsTold) {
     })) << listener;
   }
   crowd.pop_back();
-  EXPECT_TRUE(eventually([] { return EventStream(world().web.port(), path(channels)).accepted(); }));
+  EXPECT_TRUE(eventually([] { return EventStream(world().web.port(), path_of(channels)).accepted(); }));
 }
 
 }  // namespace

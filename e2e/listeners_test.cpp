@@ -13,8 +13,8 @@ using testing::HasSubstr;
 using testing::Not;
 using voting::VoteState;
 
-struct Suite {};
-class ListenersTest : public WorldTest<Suite> {
+struct ListenersSuite {};
+class ListenersTest : public WorldTest<ListenersSuite> {
  protected:
   static std::string key_of(OwnChannel const& own) {
     return api().get(own.settings(), own.broadcaster).string_at("/data/live_key");

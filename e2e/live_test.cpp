@@ -17,8 +17,8 @@ using live::MessageType;
 using sim::Fault;
 using voting::VoteState;
 
-struct Suite {};
-class LiveTest : public WorldTest<Suite> {
+struct LiveSuite {};
+class LiveTest : public WorldTest<LiveSuite> {
  protected:
   void SetUp() override { set_up(); }
   void TearDown() override { faults().clear(); }

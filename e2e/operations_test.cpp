@@ -28,8 +28,8 @@ std::string execute(std::filesystem::path const& file, std::string const& sql) {
   return told;
 }
 
-struct Suite {};
-class OperationsTest : public WorldTest<Suite> {
+struct OperationsSuite {};
+class OperationsTest : public WorldTest<OperationsSuite> {
  protected:
   static RunningWeb& web() { return world().web; }
   static std::map<ShipId, std::uint32_t> counts(OwnChannel const& own, std::uint64_t vote) {
@@ -221,6 +221,30 @@ TEST_F(OperationsTest, LogsHoldNoSecretsAndNoTokens) {
                              sim::viewer_name(1), world().simulator.settings().application_id + "&"}) {
     EXPECT_THAT(log, Not(HasSubstr(hidden)));
   }
+}
+
+TEST(StopTest, NoListenerAcceptsWhileAnotherStillAnswers) {
+  World world{programs(), "StopTest", {"--internal-port", "0"}};
+  auto const internal = world.web.internal_url();
+  RawConnection const edge{static_cast<std::uint16_t>(std::stoul(internal.substr(internal.rfind(':') + 1)))};
+  edge.send(
+      "GET /internal/votes HTTP/1.1\r\nHost: here\r\n\r\n"
+      "POST /internal/ballots HTTP/1.1\r\nHost: here\r\nContent-Length: 10\r\n\r\nfive ");
+  EXPECT_THAT(edge.receive_until("}"), HasSubstr(" 401 "));
+  world.web.program().terminate();
+  auto const public_port_refuses = [&] {
+    try {
+      RawConnection const viewer{world.web.port()};
+      return false;
+    } catch (std::system_error const&) {
+      return true;
+    }
+  };
+  EXPECT_TRUE(eventually(public_port_refuses, std::chrono::seconds{5}));
+  EXPECT_TRUE(world.web.program().running()) << "a batch of an edge is still on its way";
+  edge.send("more.");
+  EXPECT_THAT(edge.receive_until("}"), HasSubstr(" 401 "));
+  EXPECT_EQ(world.web.program().wait(), 0);
 }
 
 // With places for two connections, the third is told so and not left waiting.

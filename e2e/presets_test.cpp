@@ -12,8 +12,8 @@ namespace {
 namespace json = boost::json;
 using testing::HasSubstr;
 
-struct Suite {};
-class PresetsTest : public WorldTest<Suite> {
+struct PresetsSuite {};
+class PresetsTest : public WorldTest<PresetsSuite> {
  protected:
   static std::string presets(OwnChannel const& own) { return own.path() + "/presets"; }
   static Answer add(OwnChannel const& own, json::value const& body) {

@@ -28,7 +28,7 @@ using Clock = std::chrono::steady_clock;
 constexpr int not_started = 126;
 constexpr int not_executed = 127;
 
-std::string text_of(std::filesystem::path const& path) {
+std::string read_text(std::filesystem::path const& path) {
   std::ifstream file{path, std::ios::binary};
   return {std::istreambuf_iterator<char>{file}, {}};
 }
@@ -98,7 +98,7 @@ Program::~Program() {
   if (pid_ > 0) stop();
 }
 
-std::string Program::log_text() const { return text_of(launch_.log); }
+std::string Program::log_text() const { return read_text(launch_.log); }
 
 bool Program::running() {
   if (pid_ <= 0) return false;

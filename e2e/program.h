@@ -59,6 +59,8 @@ struct Ended {
 // Runs a program that ends by itself. Launch::log is emptied first.
 [[nodiscard]] Ended run_to_end(Launch launch, std::chrono::milliseconds patience = std::chrono::seconds{30});
 
+inline constexpr std::chrono::seconds longest_start{30};  // of a program on a busy machine
+
 // The key=value lines that the program writes to `file` once it is ready. Throws std::runtime_error, with the program's
 // log, when it ends before that or takes longer than `patience`.
 [[nodiscard]] std::map<std::string, std::string> wait_for_announcement(Program& program,

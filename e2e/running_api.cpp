@@ -8,11 +8,7 @@
 #include "http/client.h"
 
 namespace shipvote::e2e {
-namespace {
-
-constexpr std::chrono::seconds longest_start{30};
-
-}  // namespace
+namespace {}  // namespace
 
 RunningApi::RunningApi(RunningWeb const& web, ApiSettings settings) : web_(web), settings_(std::move(settings)) {
   start();

@@ -7,11 +7,7 @@
 #include <utility>
 
 namespace shipvote::e2e {
-namespace {
-
-constexpr std::chrono::seconds longest_start{30};
-
-}  // namespace
+namespace {}  // namespace
 
 RunningWeb::RunningWeb(WebSettings settings) : settings_(std::move(settings)) {
   std::ofstream secrets{folder_ / "secrets"};

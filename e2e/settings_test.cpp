@@ -15,8 +15,8 @@ namespace json = boost::json;
 using sim::Fault;
 using testing::HasSubstr;
 
-struct Suite {};
-class SettingsTest : public WorldTest<Suite> {
+struct SettingsSuite {};
+class SettingsTest : public WorldTest<SettingsSuite> {
  protected:
   void TearDown() override { faults().clear(); }
   static sim::Faults& faults() { return world().simulator.wargaming_faults(); }

@@ -159,8 +159,8 @@ constexpr Row rows[] = {
 };
 // clang-format on
 
-struct Suite {};
-class TokensTest : public WorldTest<Suite> {
+struct TokensSuite {};
+class TokensTest : public WorldTest<TokensSuite> {
  protected:
   struct Place {
     std::string channel;

@@ -20,7 +20,7 @@ using boost::system::error_code;
 namespace {
 
 constexpr std::size_t longest_line = 64 * 1024;
-constexpr std::chrono::seconds longest_start{5};
+constexpr std::chrono::seconds longest_subscribing{5};
 
 // What a view's listener gets as its third argument; nothing for an event of another form.
 std::optional<std::string> message_of(std::string_view event) {
@@ -67,7 +67,8 @@ LiveListener::LiveListener(std::string const& simulator_url, std::string const& 
   connection_->read_line();
   thread_ = std::thread{[this] { connection_->loop.run(); }};
   std::unique_lock lock{mutex_};
-  if (changed_.wait_for(lock, longest_start, [this] { return listening_ || !problem_.empty(); }) && listening_) return;
+  if (changed_.wait_for(lock, longest_subscribing, [this] { return listening_ || !problem_.empty(); }) && listening_)
+    return;
   lock.unlock();
   connection_->loop.stop();
   thread_.join();

@@ -18,7 +18,7 @@ using voting::VoteState;
 
 constexpr std::size_t ships_wanted = 30;
 constexpr std::chrono::milliseconds vote_lasts = 2min;  // closed by hand long before
-constexpr std::chrono::milliseconds message_patience = 5s;
+constexpr std::chrono::milliseconds announcement_patience = 5s;
 constexpr double seconds_of_steady_voting = 6;
 constexpr std::uint64_t viewers_at_other_doors = 50;
 
@@ -67,10 +67,10 @@ void Tour::open_vote() {
   report_.tell("vote", vote_.text() + ", answered after " +
                            in_milliseconds(static_cast<double>((answered_at - opened_at_).count())));
   auto const heard = listener_->wait_for(
-      [&](HeardMessage const& message) { return message.of(vote_, VoteState::open); }, message_patience);
+      [&](HeardMessage const& message) { return message.of(vote_, VoteState::open); }, announcement_patience);
   report_.holds(heard.has_value(), "views are told",
                 heard ? "a message of " + grouped(heard->bytes) + " bytes" : "nothing",
-                "a message within " + in_seconds(message_patience));
+                "a message within " + in_seconds(announcement_patience));
   report_.same("  with all its ships", heard->vote()->ships.size(), ships_.size());
   refuse_openings();
 }
@@ -168,9 +168,9 @@ void Tour::read_live_messages() {
   auto const all = sum_of(accepted_);
   auto const newest = listener_->wait_for(
       [&](HeardMessage const& message) { return message.of(vote_, VoteState::open) && message.vote()->ballots == all; },
-      message_patience);
+      announcement_patience);
   report_.holds(newest.has_value(), "the last message counts every ballot", newest ? grouped(all) : "none does so",
-                grouped(all) + " within " + in_seconds(message_patience));
+                grouped(all) + " within " + in_seconds(announcement_patience));
   same_counts("  the same for every ship", counts_of_live(*newest->vote()), accepted_);
   same_counts("  the same as the server answers", counts_told(vote_), accepted_);
 

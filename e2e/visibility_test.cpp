@@ -16,10 +16,14 @@ using voting::VoteState;
 
 constexpr char const* plain_ok = R"({"ok":true})";
 
-struct Suite {};
-class VisibilityTest : public WorldTest<Suite> {
+struct VisibilitySuite {};
+class VisibilityTest : public WorldTest<VisibilitySuite> {
  protected:
-  void SetUp() override { own = world().set_up_channel(); }
+  void SetUp() override {
+    own = world().set_up_channel();
+    ASSERT_EQ(api().patch(own.settings(), own.broadcaster, {{"channel", {{"moderators_may_control", true}}}}).status,
+              200);
+  }
 
   std::uint64_t open(std::string const& visibility) { return world().open_vote(own, {{"visibility", visibility}}); }
   Answer cast(std::uint64_t vote, std::uint64_t viewer, std::size_t ship = 0) const {
@@ -53,8 +57,22 @@ class VisibilityTest : public WorldTest<Suite> {
       expect_no_counts(api().get(own.votes() + "?status=open", token).at("/data/0"));
       expect_no_counts(api().get(own.votes(), token).at("/data/0"));
     }
+    expect_moderators_see_none(vote);
     // The broadcaster of another channel is nobody here.
     expect_no_counts(api().get(own.votes() + "?status=open", world().broadcaster("99")).at("/data/0"));
+  }
+  // Those who may open and close votes may not see more for it.
+  void expect_moderators_see_none(std::uint64_t vote) const {
+    auto const moderator = world().token(own.id, "moderator", "Umoderator");
+    auto const moved = api().patch(own.vote(vote), moderator, {{"scheduled_end", nullptr}});
+    ASSERT_EQ(moved.status, 200);
+    expect_no_counts(moved.data());
+    auto const story = "/api/channels/" + own.id + "/history/" + std::to_string(vote);
+    EXPECT_EQ(api().get(story, moderator).text(), "404 vote_not_found");
+    for (std::string const format : {"csv", "json"}) {
+      EXPECT_EQ(api().get(story + "/export?format=" + format, moderator).text(), "404 vote_not_found");
+    }
+    EXPECT_EQ(api().get(story, own.broadcaster).status, 200);
   }
   void expect_broadcaster_sees(std::uint64_t vote, std::uint64_t ballots) const {
     EXPECT_EQ(world().show(own, vote).number_at("/data/ballots"), ballots);

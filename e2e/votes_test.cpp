@@ -14,8 +14,8 @@ namespace json = boost::json;
 using namespace std::chrono_literals;
 using testing::HasSubstr;
 
-struct Suite {};
-class VotesTest : public WorldTest<Suite> {
+struct VotesSuite {};
+class VotesTest : public WorldTest<VotesSuite> {
  protected:
   static TimePoint now() { return world().simulator.now(); }
   static Answer open(OwnChannel const& own, json::value const& body) {

@@ -7,16 +7,13 @@ JOBS=${JOBS:-$(nproc)}
 # What was compiled for one build folder serves all others: only the folder's name in the debug information differs.
 export CCACHE_NOHASHDIR=1
 
-# configure FOLDER [CMake options]: makes or refreshes a build folder. With ccache every object is kept across folders;
-# without it the heavy headers are precompiled instead.
+# configure FOLDER [CMake options]: makes or refreshes a build folder, in which the sources of a room are compiled
+# together. With ccache every object is kept across folders.
 configure() {
-  local folder=$1 speed=(-DSHIPVOTE_PRECOMPILE=ON)
+  local folder=$1 launcher=
   shift
-  if command -v ccache >/dev/null; then
-    speed=(-DSHIPVOTE_PRECOMPILE=OFF -DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
-  fi
-  [ "${SHIPVOTE_CCACHE:-on}" = on ] || speed=(-DSHIPVOTE_PRECOMPILE=ON -DCMAKE_CXX_COMPILER_LAUNCHER=)
-  cmake -S . -B "$folder" -G Ninja "${speed[@]}" "$@" >"$folder.configured" 2>&1 || {
+  if [ "${SHIPVOTE_CCACHE:-on}" = on ] && command -v ccache >/dev/null; then launcher=ccache; fi
+  cmake -S . -B "$folder" -G Ninja -DSHIPVOTE_JOINED=ON -DCMAKE_CXX_COMPILER_LAUNCHER=$launcher "$@" >"$folder.configured" 2>&1 || {
     cat "$folder.configured" >&2
     return 1
   }
@@ -30,12 +27,10 @@ build() {
   NINJA_STATUS='[%f/%t] ' ninja -C "$folder" -j "$JOBS" -k 20 "$@"
 }
 
-# build_release TARGET... Never with precompiled headers: optimizing, g++ 12 then warns about the standard library's own
-# code, which it otherwise keeps to itself.
+# build_release TARGET...
 build_release() {
   mkdir -p build
-  configure build/release -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_COMPILER=g++ -DSHIPVOTE_TESTS=ON \
-    -DSHIPVOTE_PRECOMPILE=OFF
+  configure build/release -DCMAKE_BUILD_TYPE=Release -DCMAKE_CXX_COMPILER=g++ -DSHIPVOTE_TESTS=ON
   build build/release "$@"
 }
 

@@ -19,6 +19,10 @@ http::Response json_response(int status, boost::json::value const& value) {
   return response;
 }
 
+http::Response not_found() {
+  return json_response(404, boost::json::object{{"ok", false}, {"code", "not_found"}, {"message", "Not found"}});
+}
+
 http::Response bad_request(std::string_view message) {
   return json_response(400, boost::json::object{{"ok", false}, {"code", "invalid_request"}, {"message", message}});
 }

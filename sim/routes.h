@@ -34,6 +34,7 @@ void add_plain(http::Router& router, http::Method method, std::string_view patte
                std::function<http::Response(http::Request const&)> handler);
 
 [[nodiscard]] http::Response json_response(int status, boost::json::value const& value);
+[[nodiscard]] http::Response not_found();
 [[nodiscard]] http::Response bad_request(std::string_view message);
 // A number from `least` to `most`; `fallback` when it is missing; nothing when it is anything else.
 [[nodiscard]] std::optional<double> number_in(boost::json::object const& object, std::string_view name, double fallback,

@@ -16,10 +16,6 @@ http::Response picture(std::string drawing) {
 
 constexpr std::string_view picture_ending = ".svg";
 
-http::Response not_found() {
-  return {404, std::string(R"({"ok":false,"code":"not_found","message":"there is no such file"})")};
-}
-
 http::Response file(Simulator const& simulator, std::string_view name) {
   auto content = page_file(name, simulator.settings().page_folder);
   if (!content) return not_found();

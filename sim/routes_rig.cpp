@@ -28,10 +28,6 @@ http::Response setup_json(Simulator const& simulator, ExtensionBundle const& bun
                                          {"owner_user_id", settings.owner_user_id}});
 }
 
-http::Response not_found() {
-  return json_response(404, json::object{{"ok", false}, {"code", "not_found"}, {"message", "Not found"}});
-}
-
 // The list of ships that the bundle brings, with pictures that are drawn here: the rig needs no network.
 http::Response ships_of_bundle(Simulator& simulator) {
   json::array ships;

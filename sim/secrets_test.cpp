@@ -3,13 +3,14 @@
 #include <gtest/gtest.h>
 
 #include "foundation/base64.h"
+#include "sim/helix_testing.h"
 
 namespace shipvote::sim {
 namespace {
 
 using namespace std::chrono_literals;
 
-constexpr TimePoint start{std::chrono::milliseconds{1'795'440'000'000}};
+using testing::start;
 
 TEST(SecretsTest, BeginsWithTheDevelopmentSecret) {
   Secrets const secrets(1, start);

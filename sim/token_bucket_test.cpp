@@ -3,12 +3,14 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "sim/helix_testing.h"
+
 namespace shipvote::sim {
 namespace {
 
 using namespace std::chrono_literals;
 
-constexpr TimePoint start{std::chrono::milliseconds{1'795'440'000'000}};
+using testing::start;
 
 TEST(TokenBucketTest, HoldsABurstAndThenOneASecond) {
   TokenBucket bucket(100, 1s);

@@ -1,6 +1,7 @@
 // The stand-in for the Wargaming API: each method, each refusal, and its shapes beside real answers where there are
 // any.
 #include "sim/wargaming.h"
+#include "sim/helix_testing.h"
 
 #include <gtest/gtest.h>
 
@@ -20,7 +21,7 @@ namespace json = boost::json;
 using namespace std::chrono_literals;
 using voting::Realm;
 
-constexpr TimePoint start{std::chrono::milliseconds{1'795'440'000'000}};
+using testing::start;
 
 struct Api {
   Wargaming wargaming{{"simulator", "http://127.0.0.1:1/images/"}, sample_fleet(), sample_accounts()};

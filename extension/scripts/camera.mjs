@@ -3,6 +3,7 @@ import { until } from '../tests/until.mjs';
 
 // A view is put over everything else for the time of its picture.
 const pin = ({ selector, width, height }) => {
+  document.querySelector('.bar').style.visibility = 'hidden'; // it stays in front of everything
   const element = document.querySelector(selector);
   const kept = element.getAttribute('style') ?? '';
   const look = { position: 'fixed', inset: '0 auto auto 0', 'z-index': '99', margin: '0', 'border-radius': '0' };
@@ -11,7 +12,10 @@ const pin = ({ selector, width, height }) => {
   }
   return kept;
 };
-const unpin = ({ selector, kept }) => document.querySelector(selector).setAttribute('style', kept);
+const unpin = ({ selector, kept }) => {
+  document.querySelector('.bar').style.visibility = '';
+  document.querySelector(selector).setAttribute('style', kept);
+};
 
 export class Camera {
   taken = 0;

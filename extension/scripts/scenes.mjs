@@ -10,21 +10,11 @@ const CONFIG = { width: 1100, height: 700 };
 const openBallot = (rig) => rig.overlay.locator('footer button').last().click();
 const card = (rig) => rig.overlay.locator('section').first();
 
-async function ballots(world, channel, vote, counts) {
-  let viewer = 0;
-  for (const [place, count] of counts.entries()) {
-    for (let one = 0; one < count; one += 1) {
-      viewer += 1;
-      await world.cast(channel, vote, vote.ships[place], `U${viewer}`);
-    }
-  }
-}
-
 export async function rig(camera) {
   const { world } = camera;
   const channel = await world.channel();
   const vote = await world.openVote(channel, { ships: 6, seconds: 600 });
-  await ballots(world, channel, vote, [5, 12, 3, 8]);
+  await world.castMany(channel, vote, [5, 12, 3, 8]);
   for (const width of [1440, 1920]) {
     const view = await camera.rig(channel, { width, height: width === 1440 ? 900 : 1080 });
     await card(view).waitFor();
@@ -43,7 +33,7 @@ export async function overlay(camera) {
   const vote = await world.openVote(channel, { ships: 6, seconds: 600 });
   await card(view).waitFor();
   await camera.player(view, 'card_no_ballots');
-  await ballots(world, channel, vote, [5, 12, 3, 8]);
+  await world.castMany(channel, vote, [5, 12, 3, 8]);
   await card(view)
     .getByText(words('vote.ballots', { count: 28 }))
     .waitFor();
@@ -71,28 +61,6 @@ export async function overlay(camera) {
   await camera.player(view, 'result');
 }
 
-export async function overlay_extremes(camera) {
-  const { world } = camera;
-  for (const [name, ships] of [
-    ['one_ship', 1],
-    ['300_ships', 300],
-  ]) {
-    const channel = await world.channel();
-    const view = await camera.rig(channel);
-    const count = Math.min(ships, channel.ships.length);
-    const vote = await world.openVote(channel, { ships: count });
-    await card(view).waitFor();
-    await openBallot(view);
-    await view.overlay.getByRole('radio').first().waitFor({ state: 'attached' });
-    await camera.player(view, name);
-    await view.page.locator('#scene').selectOption('noon');
-    await camera.player(view, `${name}_bright`);
-    await world.closeVote(channel, vote);
-    await view.overlay.getByRole('region', { name: words('result.title') }).waitFor();
-    await camera.player(view, `${name}_nobody_voted`);
-  }
-}
-
 export async function overlay_corners(camera) {
   const { world } = camera;
   for (const overlay_position of ['top_left', 'top_right', 'bottom_left', 'bottom_right']) {
@@ -100,7 +68,7 @@ export async function overlay_corners(camera) {
     const view = await camera.rig(channel);
     const long = [...channel.ships].sort((one, other) => other.name.length - one.name.length).slice(0, 4);
     const vote = await world.openVote(channel, { ships: long.map((ship) => ship.id), seconds: 600 });
-    await ballots(world, channel, vote, [2, 2, 1]);
+    await world.castMany(channel, vote, [2, 2, 1]);
     await card(view)
       .getByText(words('vote.ballots', { count: 5 }))
       .waitFor();
@@ -121,7 +89,7 @@ export async function mobile(camera) {
   const vote = await world.openVote(channel, { ships: 20, seconds: 600 });
   await view.mobile.getByRole('radio').first().waitFor({ state: 'attached' });
   await camera.view(view, 'mobile', 'no_ballots_320', SMALL);
-  await ballots(world, channel, vote, [5, 12, 3, 8]);
+  await world.castMany(channel, vote, [5, 12, 3, 8]);
   await view.mobile
     .getByText(words('vote.ballots', { count: 28 }))
     .first()
@@ -149,7 +117,7 @@ export async function languages(camera) {
   const { world } = camera;
   const channel = await world.channel();
   const vote = await world.openVote(channel, { ships: 6, seconds: 600 });
-  await ballots(world, channel, vote, [3, 1]);
+  await world.castMany(channel, vote, [3, 1]);
   const view = await camera.rig(channel);
   for (const language of ['de', 'fr', 'es', 'pl', 'ja', 'ko', 'zh-TW']) {
     await view.stage('language', language);
@@ -174,7 +142,7 @@ export async function live_config(camera) {
 
   const channel = await world.channel();
   const earlier = await world.openVote(channel, { ships: 5 });
-  await ballots(world, channel, earlier, [3, 1]);
+  await world.castMany(channel, earlier, [3, 1]);
   await world.closeVote(channel, earlier);
   const view = await camera.rig(channel);
   const { liveConfig } = view;
@@ -197,7 +165,7 @@ export async function live_config(camera) {
   await all('settings');
   await liveConfig.getByRole('button', { name: words('control.vote'), exact: true }).click();
   const vote = await world.openVote(channel, { ships: 12, seconds: 600 });
-  await ballots(world, channel, vote, [5, 12, 3, 8, 0, 2]);
+  await world.castMany(channel, vote, [5, 12, 3, 8, 0, 2]);
   await liveConfig.getByRole('button', { name: words('running.end') }).waitFor();
   await all('running');
   await liveConfig.getByRole('button', { name: words('running.end') }).click();
@@ -228,20 +196,4 @@ export async function config(camera) {
   await view.config.getByText(words('account.current', { name: 'SeaCaptain' })).waitFor();
   await camera.view(view, 'config', 'set_up', CONFIG);
   await camera.view(view, 'config', 'set_up_narrow', PHONE);
-}
-
-export async function obs(camera) {
-  const { world, theme } = camera;
-  const channel = await world.channel();
-  const { live_key } = await world.api(channel.id, 'POST', `/channels/${channel.id}/live_key`);
-  const address = `${world.programs.webUrl}/obs/${channel.id}/${live_key}?theme=${theme}`;
-  const page = await world.openPage(`${address}&background=solid`);
-  const vote = await world.openVote(channel, { ships: 6, seconds: 600 });
-  await ballots(world, channel, vote, [5, 12, 3, 8]);
-  await page.getByText(words('vote.ballots', { count: 28 })).waitFor();
-  await camera.page(page, 'running');
-  await world.closeVote(channel, vote);
-  await page.getByRole('region', { name: words('result.title') }).waitFor();
-  await camera.page(page, 'result');
-  await page.context().close();
 }

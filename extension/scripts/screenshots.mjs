@@ -3,6 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { World } from '../tests/world.mjs';
 import { Camera } from './camera.mjs';
+import * as extremes from './extremes.mjs';
 import * as scenes from './scenes.mjs';
 
 const [folder = '../build/screenshots', wanted = ''] = process.argv.slice(2);
@@ -12,7 +13,7 @@ mkdirSync(folder, { recursive: true });
 const world = await World.open();
 let failed = 0;
 try {
-  for (const [name, scene] of Object.entries(scenes)) {
+  for (const [name, scene] of Object.entries({ ...scenes, ...extremes })) {
     for (const theme of ['dark', 'light']) {
       if (!`${name}_${theme}`.includes(wanted)) continue;
       const camera = new Camera(world, theme, (picture) => join(folder, `${name}_${picture}_${theme}.png`));

@@ -1,5 +1,7 @@
 // axe finds nothing: every view, its states, both themes, narrow and wide.
+import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
+import { axe } from './axe.mjs';
 import { words } from './words.mjs';
 import { World } from './world.mjs';
 
@@ -63,6 +65,58 @@ describe('axe', () => {
       await world.closeVote(channel, vote);
       await rig.liveConfig.getByText(words('history.no_winner')).first().waitFor();
       await rig.assertAccessible('liveConfig', 'result');
+    });
+  }
+
+  for (const theme of ['dark', 'light']) {
+    it(`finds nothing in the overlay's and the mobile view's troubles, ${theme}`, async () => {
+      const channel = await world.channel();
+      rig = await world.openRig(channel);
+      await rig.stage('theme', theme);
+      const vote = await world.openVote(channel, { ships: 300, visibility: 'after_close', change_allowed: true });
+      await rig.overlay.getByRole('button', { name: words('vote.minimise') }).click();
+      await rig.assertAccessible('overlay', 'small');
+      await rig.overlay.getByRole('button', { name: words('vote.bring_back') }).click();
+      await rig.overlay.getByRole('button', { name: words('vote.open_ballot') }).click();
+      await rig.page.route('**/submit', (route) => route.abort());
+      for (const view of ['overlay', 'mobile']) {
+        await rig[view].getByRole('radio').first().check();
+        await rig[view].getByRole('button', { name: /^Vote for/ }).click();
+        await rig[view].getByText(words('unknown.offline')).first().waitFor();
+        await rig.assertAccessible(view, 'the network is lost');
+      }
+      await rig.page.unroute('**/submit');
+      for (const view of ['overlay', 'mobile']) {
+        await rig[view].getByRole('button', { name: words('ballot.retry') }).click();
+        await rig[view].getByText(words('ballot.may_change')).first().waitFor();
+        await rig.assertAccessible(view, 'counted');
+        await rig.become(view, 'anonymous');
+      }
+      await rig.mobile.getByText(words('ballot.login')).waitFor();
+      await rig.assertAccessible('mobile', 'not logged in');
+      await world.closeVote(channel, vote);
+    });
+
+    it(`finds nothing in the source for streaming programs, ${theme}`, async () => {
+      const channel = await world.channel();
+      const { live_key } = await world.api(channel.id, 'POST', `/channels/${channel.id}/live_key`);
+      const address = (key) => `${world.programs.webUrl}/obs/${channel.id}/${key}?theme=${theme}&background=solid`;
+      const page = await world.openPage(address(live_key), { width: 320, height: 480 });
+      const findsNothing = async (state) => assert.deepEqual(await axe(page), [], state);
+      for (const visibility of ['live', 'after_close']) {
+        const vote = await world.openVote(channel, { ships: 12, visibility, seconds: 600 });
+        await world.castMany(channel, vote, [2, 2, 1]);
+        const shown = visibility === 'live' ? words('vote.ballots', { count: 5 }) : words('vote.hidden_until_close');
+        await page.getByText(shown).waitFor();
+        await findsNothing(visibility);
+        await world.closeVote(channel, vote);
+        await page.getByRole('region', { name: words('result.title') }).waitFor();
+        await findsNothing('result, a tie');
+      }
+      await page.goto(address('wrong'));
+      await page.getByText(words('obs.not_connected')).waitFor({ timeout: 15_000 });
+      await findsNothing('not connected');
+      await page.context().close();
     });
   }
 

@@ -1,5 +1,6 @@
 // The rig as a test sees it: views in frames, knobs, and whatever went wrong on the pages.
 import assert from 'node:assert/strict';
+import { axe } from './axe.mjs';
 import { until } from './until.mjs';
 
 const FRAMES = { overlay: 'video_overlay', mobile: 'mobile', liveConfig: 'live_config', config: 'config' };
@@ -27,8 +28,8 @@ export class Rig {
     });
   }
 
-  async open(channelId, { helper = 'answers' } = {}) {
-    const query = new URLSearchParams({ channel: channelId, demo: 'off', audience: '0', helper });
+  async open(channelId, { helper = 'answers', demo = 'off', audience = '0' } = {}) {
+    const query = new URLSearchParams({ channel: channelId, demo, audience, helper });
     await this.page.goto(`${this.programs.simUrl}/?${query}`);
     await this.page.locator('#lamp-live.up').waitFor();
     const built = await this.page.evaluate(() => window.rig.setup.pages);
@@ -116,17 +117,9 @@ export class Rig {
 
   // ---- what anybody may expect of a view
 
-  // What axe finds, as lines; empty when there is nothing. The overlay is a part of Twitch's page, which has a heading of
-  // its own.
-  async axe(view) {
-    const rules = view === 'overlay' ? { 'page-has-heading-one': { enabled: false } } : {};
-    const found = await this.frame(view).evaluate(async (wanted) => {
-      const { violations } = await window.axe.run(document, { resultTypes: ['violations'], rules: wanted });
-      return violations.flatMap((violation) =>
-        violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')}: ${node.failureSummary}`),
-      );
-    }, rules);
-    return found;
+  // The overlay is a part of Twitch's page, which has a heading of its own.
+  axe(view) {
+    return axe(this.frame(view), view === 'overlay' ? { 'page-has-heading-one': { enabled: false } } : {});
   }
 
   async assertAccessible(view, state) {

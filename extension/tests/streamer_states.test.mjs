@@ -2,8 +2,9 @@
 // and what is hard to bring about with the real server.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
+import { axe } from './axe.mjs';
 import { Server, refusal } from './streamer/server.mjs';
-import { Stage, axe, dress, tokenOf } from './streamer/stage.mjs';
+import { Stage, dress, tokenOf } from './streamer/stage.mjs';
 import { enter, states } from './streamer/states.mjs';
 import { until } from './until.mjs';
 
@@ -88,6 +89,69 @@ describe("the streamer's pages", () => {
       server.channel.ships.map(({ name }) => /Yamato/.test(name)),
       [true],
     );
+  });
+
+  const withPreset = () => {
+    const server = new Server(stage.fleet, { ships: 300 });
+    server.presets.push({
+      id: 1,
+      name: 'Cruisers',
+      ships: null,
+      rule: {
+        nations: [],
+        types: ['Cruiser'],
+        tier_from: 8,
+        tier_to: 10,
+        premium: 'any',
+        not_won_in_last: 0,
+        draw: 3,
+      },
+      duration_seconds: 300,
+      visibility: 'live',
+      change_allowed: false,
+    });
+    return server;
+  };
+
+  it('go on at the button that opens the vote where a preset has drawn the ships', async () => {
+    const server = withPreset();
+    page = await stage.show('live_config', server);
+    await page
+      .getByRole('button', { name: /Cruisers/ })
+      .first()
+      .waitFor();
+    await press(/^\s*Cruisers/);
+    const opener = page.getByRole('button', { name: 'Open vote · 3 ships' });
+    await opener.waitFor();
+    await until(() => opener.evaluate((button) => button === document.activeElement), 'the button has the focus');
+    await page.keyboard.press('Enter');
+    await page.getByText('No votes yet.').waitFor();
+    assert.equal(server.openVote.ships.length, 3);
+  });
+
+  it('let a garage of 300 ships be skipped by keyboard', async () => {
+    page = await stage.show('live_config', withPreset());
+    await page.getByRole('button', { name: /^Pick ships/ }).waitFor();
+    await press(/^\s*Pick ships/);
+    await press(/^\s*Add all 300/);
+    await press(/^\s*Skip the list/);
+    let stops = 0;
+    await until(async () => {
+      if (/^\s*Open vote/.test(await page.evaluate(() => document.activeElement.textContent))) return true;
+      await page.keyboard.press('Tab');
+      stops += 1;
+      return false;
+    }, 'Tab reaches the button that opens the vote');
+    assert.ok(stops <= 2, `${stops} stops`);
+
+    await page.context().close();
+    page = await stage.show('config', new Server(stage.fleet, { ships: 300 }), { width: 1100 });
+    await page.getByText('300 of 300').waitFor();
+    await press(/^\s*Skip the list/);
+    await page.keyboard.press('Tab');
+    const isShip = () =>
+      page.evaluate(() => document.activeElement.type === 'checkbox' && !document.activeElement.role);
+    assert.equal(await isShip(), false);
   });
 
   it('keep what was typed when the token is renewed', async () => {

@@ -266,4 +266,57 @@ describe('viewers', () => {
       .waitFor();
     rig.assertQuiet();
   });
+
+  it('who are new to the rig see a vote open, run and close, without doing anything but wait', async () => {
+    rig = await world.openRig({ id: world.freshChannel() }, { demo: 'on', audience: '40' });
+    await overlayCard().waitFor({ timeout: 20_000 });
+    await overlayCard()
+      .getByText(/^[1-9]\d* votes?$/)
+      .waitFor({ timeout: 20_000 });
+    await rig.page.getByRole('button', { name: 'Close the vote now' }).click();
+    await rig.overlay.getByRole('region', { name: words('result.title') }).waitFor();
+    await rig.page.getByText(/ won with \d+ % of \d+ ballots\.$/).waitFor();
+    rig.assertQuiet();
+  });
+
+  it('see the count once they have voted, where that is how the vote is, and after a reload too', async () => {
+    const channel = await world.channel();
+    rig = await world.openRig(channel);
+    const vote = await world.openVote(channel, { ships: 3, visibility: 'after_ballot' });
+    const { id, name } = channel.ships[0];
+    await world.cast(channel, vote, id, 'UA');
+    await rig.mobile.getByText(words('vote.hidden_until_ballot')).waitFor();
+    await option(rig.mobile, name).check();
+    await rig.mobile.getByRole('button', { name: words('ballot.cast', { ship: name }) }).click();
+    const count = rig.mobile.locator('.standing').getByText(words('vote.ballots', { count: 2 }));
+    await count.waitFor();
+    await rig.reload('mobile');
+    await count.waitFor({ state: 'detached' });
+    await count.waitFor({ timeout: 20_000 });
+    rig.assertQuiet();
+  });
+
+  it('can touch everything in the mobile view', async () => {
+    const channel = await world.channel();
+    rig = await world.openRig(channel);
+    const vote = await world.openVote(channel, { ships: 40 });
+    await option(rig.mobile, channel.ships[0].name).waitFor({ state: 'attached' });
+    const tooSmall = () =>
+      rig.frame('mobile').evaluate(() =>
+        [...document.querySelectorAll('button, input, select, a')]
+          .map((element) => [element.outerHTML.slice(0, 80), element.getBoundingClientRect()])
+          .filter(([, { width, height }]) => height < 44 || width < 44)
+          .map(([element, { width, height }]) => `${element}: ${width} by ${height}`),
+      );
+    await rig.mobile.getByRole('searchbox').fill('zz');
+    await rig.mobile.getByRole('button', { name: words('filter.clear') }).waitFor();
+    assert.deepEqual(await tooSmall(), []);
+    await rig.mobile.getByRole('button', { name: words('filter.clear') }).click();
+    await option(rig.mobile, channel.ships[0].name).check();
+    assert.deepEqual(await tooSmall(), []);
+    await world.closeVote(channel, vote);
+    await rig.mobile.getByRole('button', { name: words('result.close') }).waitFor();
+    assert.deepEqual(await tooSmall(), []);
+    rig.assertQuiet();
+  });
 });

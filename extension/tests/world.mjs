@@ -1,13 +1,11 @@
 // Everything that a story needs: the programs, a browser, channels that are set up, and the rig with its views.
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
+import { AXE } from './axe.mjs';
 import { Programs } from './programs.mjs';
 import { Rig } from './rig.mjs';
 
 const BROWSERS = [process.env.SHIPVOTE_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser'];
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 export class World {
   static async open(settings, bundle) {
@@ -93,6 +91,12 @@ export class World {
       body: JSON.stringify({ ship_id: ship }),
     });
     if (!answer.ok) throw new Error(`ballot: ${answer.status} ${await answer.text()}`);
+  }
+
+  // So many ballots for each ship of the vote, in its order.
+  async castMany(channel, vote, counts) {
+    const ballots = counts.flatMap((count, place) => Array(count).fill(vote.ships[place]));
+    for (const [viewer, ship] of ballots.entries()) await this.cast(channel, vote, ship, `U${viewer}`);
   }
 
   // ---- the rig

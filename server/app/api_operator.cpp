@@ -10,6 +10,8 @@ void collect_courier(Samples& samples, service::CourierFigures const& courier) {
   counter(samples, "shipvote_edge_batched_ballots_total", "Ballots in them.", courier.ballots);
   counter(samples, "shipvote_edge_batch_failures_total",
           "Batches that shipvote-web did not answer; their ballots were refused with 503.", courier.failed_batches);
+  counter(samples, "shipvote_edge_ballots_given_up_total", "Ballots that waited too long for a batch to leave in.",
+          courier.given_up);
   counter(samples, "shipvote_edge_second_ballots_total", "Second ballots refused without asking shipvote-web.",
           courier.answered_here);
   gauge(samples, "shipvote_ballots_waiting", "Ballots that wait for shipvote-web.", courier.waiting);
@@ -50,7 +52,7 @@ void collect_edge(ops::Metrics& metrics, OperatedEdge const& edge) {
             edge.forwarded.forwarded);
     counter(samples, "shipvote_edge_forward_failures_total", "Openings and closes without an answer.",
             edge.forwarded.failed);
-    collect_http(samples, edge.server.figures());
+    collect_http(samples, "public", edge.server.figures());
     collect_messages(samples, edge.live);
     counter(samples, "shipvote_secret_rejections_total", "Tokens of ours that Twitch refused.",
             edge.secrets.rejections());

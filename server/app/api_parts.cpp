@@ -63,7 +63,7 @@ struct ApiParts::Parts {
       if (mirror.sends_for(view.channel())) live.tally_changed(view, counts);
     });
     feed.emplace(service::EdgeFeed::Parts{*client, settings.edge.web_url, settings.internal.secret, settings.edge.name,
-                                          settings.edge.share, mirror, time, chance});
+                                          drawn_seed(), settings.edge.share, mirror, time, chance});
   }
 
   service::LiveUpdates::Parts live_parts() {

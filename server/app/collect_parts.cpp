@@ -46,6 +46,8 @@ void collect_listeners(Samples& samples, service::ListenerFigures const& listene
   counter(samples, "shipvote_live_events_total", "Events of event streams, each for all listeners of a channel.",
           listeners.events);
   counter(samples, "shipvote_live_events_sent_total", "Events handed to listeners.", listeners.sent);
+  counter(samples, "shipvote_live_events_unread_total", "Events put off, because the last result could not be read.",
+          listeners.unread);
 }
 
 void collect_outside(Samples& samples, OperatedParts const& parts) {
@@ -70,6 +72,7 @@ void collect_outside(Samples& samples, OperatedParts const& parts) {
 void collect_edges(Samples& samples, OperatedParts const& parts) {
   auto const batches = parts.batches.figures();
   counter(samples, "shipvote_batches_total", "Batches of ballots that edges brought.", batches.batches);
+  counter(samples, "shipvote_batches_refused_total", "Batches of ballots that could not be read.", batches.refused);
   collect_ballots(samples, "shipvote_batched_ballots_total", "Ballots that edges brought, by what became of them.",
                   batches.ballots);
   SystemTime const time;
@@ -86,7 +89,8 @@ void collect_parts(ops::Metrics& metrics, OperatedParts const& parts) {
     collect_ballots(samples, "shipvote_ballots_total", "Ballots by what became of them.", parts.ballots.figures());
     collect_votes(samples, parts.votes.figures());
     collect_store(samples, parts.store.figures());
-    collect_http(samples, parts.server.figures());
+    collect_http(samples, "public", parts.server.figures());
+    if (parts.internal_server != nullptr) collect_http(samples, "internal", parts.internal_server->figures());
     collect_twitch(samples, parts);
     collect_listeners(samples, parts.listeners.figures());
     collect_outside(samples, parts);

@@ -19,7 +19,6 @@
 #include "service/secret_keeper.h"
 #include "service/vote_desk.h"
 #include "store/store.h"
-#include "twitch/helix.h"
 #include "wargaming/wargaming_client.h"
 
 namespace shipvote::app {
@@ -29,12 +28,12 @@ struct OperatedParts {
   service::BlockingPool& pool;
   store::Store& store;
   http::Server& server;
+  http::Server* internal_server;  // none when there are no edges
   service::BallotDesk& ballots;
   service::VoteDesk& votes;
   service::LiveUpdates& live;
   http::Client& client;
   wargaming::WargamingClient& wargaming;
-  twitch::HelixClient& helix;
   service::SecretKeeper& secrets;
   service::FleetShelf& fleet;
   service::ChannelBoard& channels;

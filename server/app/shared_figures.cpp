@@ -29,27 +29,35 @@ void collect_ballots(Samples& samples, std::string const& name, std::string cons
   add("login_required", ballots.login_required);
   add("overloaded", ballots.overloaded);
   add("storage_failed", ballots.storage_failed);
+  add("outcome_unknown", ballots.outcome_unknown);
 }
 
-void collect_http(Samples& samples, http::ServerFigures const& server) {
-  counter(samples, "shipvote_http_requests_total", "Requests taken.", server.requests);
+void collect_http(Samples& samples, std::string const& listener, http::ServerFigures const& server) {
+  ops::Labels const labels{{"listener", listener}};
+  auto const count = [&](std::string name, std::string help, std::uint64_t value) {
+    counter(samples, std::move(name), std::move(help), value, labels);
+  };
+  auto const with = [&](ops::Labels further) {
+    further.insert(further.begin(), labels.begin(), labels.end());
+    return further;
+  };
+  count("shipvote_http_requests_total", "Requests taken.", server.requests);
   for (auto const& route : server.routes) {
     counter(samples, "shipvote_http_route_requests_total", "Requests by the route that took them.", route.requests,
-            {{"method", std::string{http::method_text(route.method)}}, {"route", route.pattern}});
+            with({{"method", std::string{http::method_text(route.method)}}, {"route", route.pattern}}));
   }
   for (std::size_t hundreds = 1; hundreds < server.answers_by_class.size(); ++hundreds) {
     counter(samples, "shipvote_http_answers_total", "Answers by class of status.", server.answers_by_class[hundreds],
-            {{"class", std::to_string(hundreds) + "xx"}});
+            with({{"class", std::to_string(hundreds) + "xx"}}));
   }
-  gauge(samples, "shipvote_http_connections", "Connections open.", server.connections_open);
-  counter(samples, "shipvote_http_connections_refused_total", "Connections above the limit.",
-          server.connections_refused);
-  counter(samples, "shipvote_http_accept_failures_total", "Connections that the system could not accept.",
-          server.accept_failures);
-  counter(samples, "shipvote_http_timeouts_total", "Senders, handlers and listeners that were too slow.",
-          server.timeouts);
-  counter(samples, "shipvote_http_malformed_total", "Requests refused before a handler saw them.", server.malformed);
-  counter(samples, "shipvote_http_handler_failures_total", "Requests answered with 500.", server.handler_failures);
+  gauge(samples, "shipvote_http_connections", "Connections open.", server.connections_open, labels);
+  gauge(samples, "shipvote_http_streams", "Event streams open.", server.streams_open, labels);
+  count("shipvote_http_streams_cut_off_total", "Event streams whose listener fell behind.", server.streams_cut_off);
+  count("shipvote_http_connections_refused_total", "Connections above the limit.", server.connections_refused);
+  count("shipvote_http_accept_failures_total", "Connections that the system could not accept.", server.accept_failures);
+  count("shipvote_http_timeouts_total", "Senders, handlers and listeners that were too slow.", server.timeouts);
+  count("shipvote_http_malformed_total", "Requests refused before a handler saw them.", server.malformed);
+  count("shipvote_http_handler_failures_total", "Requests answered with 500.", server.handler_failures);
 }
 
 void collect_messages(Samples& samples, service::LiveUpdates const& updates) {
@@ -71,6 +79,14 @@ void collect_messages(Samples& samples, service::LiveUpdates const& updates) {
           messages.late);
   counter(samples, "shipvote_live_messages_given_up_total", "Closing messages that never got through.",
           messages.given_up);
+  counter(samples, "shipvote_live_messages_shortened_total", "Live messages without room for all ships.",
+          messages.shortened);
+  counter(samples, "shipvote_live_channels_refused_total", "Votes not told because too many channels were.",
+          messages.refused_channels);
+  counter(samples, "shipvote_segment_channels_refused_total", "Segments not kept because too many channels were.",
+          segments.refused_channels);
+  counter(samples, "shipvote_segments_unread_total",
+          "Segments left as they were, because the last result could not be read.", segments.unread);
   gauge(samples, "shipvote_live_channels", "Channels that are being told something.", messages.channels);
 }
 

@@ -20,7 +20,8 @@ void gauge(Samples& samples, std::string name, std::string help, std::uint64_t v
 
 void collect_ballots(Samples& samples, std::string const& name, std::string const& help,
                      service::BallotFigures const& ballots);
-void collect_http(Samples& samples, http::ServerFigures const& server);
+// Of one listener: "public" or "internal".
+void collect_http(Samples& samples, std::string const& listener, http::ServerFigures const& server);
 void collect_messages(Samples& samples, service::LiveUpdates const& updates);
 void collect_client(Samples& samples, http::ClientFigures const& client);
 

@@ -1,5 +1,6 @@
 #include "app/web_parts.h"
 
+#include <thread>
 #include <utility>
 
 #include "app/operator_routes.h"
@@ -196,12 +197,12 @@ Outcome<std::unique_ptr<WebParts>> WebParts::start(ops::Settings const& settings
   OperatedParts const operated{parts.pool,
                                *parts.store,
                                *parts.server,
+                               parts.internal_server.get(),
                                *parts.ballots,
                                *parts.votes,
                                parts.live,
                                *parts.client,
                                parts.wargaming,
-                               parts.helix,
                                parts.secret_keeper,
                                parts.fleet,
                                parts.channel_board,
@@ -232,13 +233,22 @@ Outcome<std::unique_ptr<WebParts>> WebParts::start(ops::Settings const& settings
   return web;
 }
 
+// Both at a time: neither accepts any more while the other's requests are answered, and the limit holds for both.
+void WebParts::drain_listeners() {
+  std::thread internal;
+  if (parts_->internal_server) {
+    internal = std::thread{[this] { parts_->internal_server->drain(limits::drain_timeout); }};
+  }
+  if (parts_->server) parts_->server->drain(limits::drain_timeout);
+  if (internal.joinable()) internal.join();
+}
+
 void WebParts::stop() {
   if (parts_->stopped) return;
   parts_->stopped = true;
   parts_->draining = true;
   parts_->feed.stop();  // or edges that wait for changes would hold up the next line
-  if (parts_->internal_server) parts_->internal_server->drain(limits::drain_timeout);
-  if (parts_->server) parts_->server->drain(limits::drain_timeout);
+  drain_listeners();
   parts_->votes->stop();
   parts_->live.stop();
   parts_->listeners.stop();

@@ -21,6 +21,7 @@ class WebParts {
 
  private:
   struct Parts;
+  void drain_listeners();
   explicit WebParts(std::unique_ptr<Parts> parts);
   std::unique_ptr<Parts> parts_;
 };

@@ -64,9 +64,10 @@ inline constexpr std::size_t image_url_bytes = 512;
 inline constexpr std::size_t ballots_waiting = 32'768;  // questions about one's own ballot included
 inline constexpr std::size_t ballots_per_commit = 4'096;
 inline constexpr std::size_t writes_waiting = 1'024;
-inline constexpr std::chrono::milliseconds write_timeout = 10s;
-inline constexpr std::size_t log_pages_before_checkpoint = 2'000;  // of 4 KiB: about 8 MiB of write-ahead log
-inline constexpr std::size_t log_bytes_kept = 64 * 1024 * 1024;    // a longer log is cut when it starts anew
+inline constexpr std::chrono::milliseconds write_timeout = 10s;         // until the ledger begins with it
+inline constexpr std::chrono::milliseconds write_stuck_timeout = 5min;  // from there to its commit
+inline constexpr std::size_t log_pages_before_checkpoint = 2'000;       // of 4 KiB: about 8 MiB of write-ahead log
+inline constexpr std::size_t log_bytes_kept = 64 * 1024 * 1024;         // a longer log is cut when it starts anew
 inline constexpr std::size_t reading_connections = 4;
 inline constexpr std::chrono::milliseconds read_timeout = 10s;  // for one of them to become free
 

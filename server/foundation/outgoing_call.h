@@ -36,10 +36,12 @@ struct OutgoingResponse {
   }
 };
 
-// Why no answer came at all. A time-out may still have been carried out at the other side.
+// Why no answer came at all. What was sent may still have been carried out at the other side.
 struct OutgoingFailure {
-  OutgoingFailure(bool was_timeout, std::string log_detail) : timed_out(was_timeout), detail(std::move(log_detail)) {}
+  OutgoingFailure(bool was_timeout, std::string log_detail, bool some_left = true)
+      : timed_out(was_timeout), was_sent(some_left), detail(std::move(log_detail)) {}
   bool timed_out;
+  bool was_sent;       // false: not a byte of it has left, so that nothing can have been done
   std::string detail;  // for the log; no URL query, no headers
 };
 

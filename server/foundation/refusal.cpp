@@ -12,6 +12,7 @@ std::string_view code_text(RefusalCode code) noexcept {
     case RefusalCode::invalid_settings: return "invalid_settings";
     case RefusalCode::method_not_allowed: return "method_not_allowed";
     case RefusalCode::not_found: return "not_found";
+    case RefusalCode::outcome_unknown: return "outcome_unknown";
     case RefusalCode::overloaded: return "overloaded";
     case RefusalCode::payload_too_large: return "payload_too_large";
     case RefusalCode::player_not_found: return "player_not_found";

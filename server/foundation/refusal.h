@@ -18,6 +18,7 @@ enum class RefusalCode {
   invalid_settings,
   method_not_allowed,
   not_found,
+  outcome_unknown,  // it may have been done or not; `storage_failed` means that it was not
   overloaded,
   payload_too_large,
   player_not_found,

@@ -4,6 +4,7 @@
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <tuple>
 #include <utility>
@@ -13,6 +14,12 @@
 namespace shipvote::http {
 
 inline constexpr auto as_result = boost::asio::as_tuple(boost::asio::use_awaitable);
+
+// Nothing could be written or read just now; the socket is sound.
+[[nodiscard]] inline bool blocked(boost::system::error_code const& error) noexcept {
+  namespace asio = boost::asio;
+  return error == asio::error::would_block || error == asio::error::try_again || error == asio::error::interrupted;
+}
 
 // As async_read_some with `as_result`, but the coroutine is resumed directly: its executor is any_io_executor, and
 // going through that costs an allocation and a dispatch for each operation although both are the same loop. The lambda

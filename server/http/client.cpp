@@ -121,7 +121,7 @@ void CurlClient::call(OutgoingRequest request, OutgoingDone done) {
   calls_.fetch_add(1, std::memory_order_relaxed);
   in_flight_.fetch_add(1, std::memory_order_relaxed);
   if (std::string fault = fault_of(request); !fault.empty()) {
-    refuse(std::move(done), OutgoingFailure{false, std::move(fault)});
+    refuse(std::move(done), OutgoingFailure{false, std::move(fault), false});
     return;
   }
   std::string origin = origin_of(request.url);
@@ -138,7 +138,7 @@ void CurlClient::call(OutgoingRequest request, OutgoingDone done) {
       return;
     }
   }
-  refuse(std::move(done), OutgoingFailure{false, "too many outgoing calls are waiting"});
+  refuse(std::move(done), OutgoingFailure{false, "too many outgoing calls are waiting", false});
 }
 
 void CurlClient::refuse(OutgoingDone done, OutgoingFailure failure) {
@@ -150,7 +150,7 @@ void CurlClient::refuse(OutgoingDone done, OutgoingFailure failure) {
       if (wake) require(curl_multi_wakeup(multi_.get()), "wake-up");
       return;
     }
-    if (stopping_) failure = OutgoingFailure{false, "the server is shutting down"};
+    if (stopping_) failure = OutgoingFailure{false, "the server is shutting down", false};
   }
   tell(done, std::move(failure));
 }
@@ -239,7 +239,7 @@ void CurlClient::start_one(Host& host) {
   waiting_.fetch_sub(1, std::memory_order_relaxed);
   auto const remaining = std::chrono::floor<milliseconds>(call.deadline - Clock::now());
   if (remaining < milliseconds{1}) {
-    tell(call.done, OutgoingFailure{true, call.origin + ": no free connection in time"});
+    tell(call.done, OutgoingFailure{true, call.origin + ": no free connection in time", false});
     return;
   }
   if (idle_calls_.empty()) {
@@ -249,7 +249,7 @@ void CurlClient::start_one(Host& host) {
   ActiveCall& active = *idle_calls_.back();
   if (!active.transfer.prepare(std::move(call.request), remaining, &active) ||
       curl_multi_add_handle(multi_.get(), active.transfer.handle()) != CURLM_OK) {
-    tell(call.done, OutgoingFailure{false, call.origin + ": libcurl refuses this request"});
+    tell(call.done, OutgoingFailure{false, call.origin + ": libcurl refuses this request", false});
     return;
   }
   idle_calls_.pop_back();
@@ -293,7 +293,7 @@ void CurlClient::expire_waiting() {
     host.waiting.erase(late, host.waiting.end());
     waiting_.fetch_sub(expired.size(), std::memory_order_relaxed);
     for (Call const& call : expired) {
-      tell(call.done, OutgoingFailure{true, call.origin + ": no free connection in time"});
+      tell(call.done, OutgoingFailure{true, call.origin + ": no free connection in time", false});
     }
   }
 }
@@ -311,7 +311,7 @@ void CurlClient::fail_everything() {
     tell(std::exchange(active->done, nullptr), OutgoingFailure{false, why});
   }
   for (auto& [origin, host] : hosts_) {
-    for (Call const& call : host.waiting) tell(call.done, OutgoingFailure{false, why});
+    for (Call const& call : host.waiting) tell(call.done, OutgoingFailure{false, why, false});
   }
   hosts_.clear();
   waiting_.store(0, std::memory_order_relaxed);

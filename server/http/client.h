@@ -28,8 +28,8 @@ struct ClientFigures {
 //  - a request's timeout runs from call() on, so time spent waiting for a connection counts;
 //  - only http and https, certificates and host names always verified, no redirect followed, no cookies kept;
 //  - the proxy variables of the environment are honoured, but never for this machine itself (localhost, 127.0.0.1);
-//  - a request for which a kept connection broke before the first byte of an answer is sent once more by libcurl, so a
-//    POST may reach the other side twice;
+//  - a request for which a kept connection broke before the first byte of an answer is sent once more, unless some of
+//    its body has left: then that is the failure, because what carries a body must not be done twice;
 //  - `done` runs on the client's thread and never under a lock. Two exceptions, where it runs inside call(): after
 //    stop(), and when as many refused calls as calls_waiting still wait to be told.
 class Client : public OutgoingCaller {

@@ -26,7 +26,7 @@ using test::TestServer;
 using testing::HasSubstr;
 
 // A gate that many threads wait at.
-class Gate {
+class ThreadGate {
  public:
   void open() {
     std::lock_guard const lock{mutex_};
@@ -96,7 +96,7 @@ TEST(ClientConcurrency, AHostThatHangsHoldsUpNoOther) {
 }
 
 TEST(ClientConcurrency, TooManyWaitingCallsAreRefusedAtOnce) {
-  Gate gate;
+  ThreadGate gate;
   TestServer server{TestServer::answering([&gate](std::string const&) {
     gate.wait();
     return reply("ok");

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <future>
 
 #include "http/client_test_server.h"
@@ -104,6 +105,7 @@ TEST(Client, AnAnswerThatDoesNotComeTimesOut) {
   request.timeout = 50ms;
   OutgoingFailure const failure = failure_of(call_and_wait(*client, request));
   EXPECT_TRUE(failure.timed_out);
+  EXPECT_TRUE(failure.was_sent);
   EXPECT_THAT(failure.detail, Not(HasSubstr("secret")));
   EXPECT_EQ(client->figures().failures, 1U);
 }
@@ -120,7 +122,9 @@ TEST(Client, WaitingForAConnectionCountsAgainstTheTimeout) {
   client->call(request_to(server.url("/held")), [&held](OutgoingResult result) { held.set_value(std::move(result)); });
   OutgoingRequest request = request_to(server.url("/late"));
   request.timeout = 50ms;
-  EXPECT_TRUE(failure_of(call_and_wait(*client, request)).timed_out);
+  auto const late = failure_of(call_and_wait(*client, request));
+  EXPECT_TRUE(late.timed_out);
+  EXPECT_FALSE(late.was_sent);
   client->stop();
   EXPECT_FALSE(failure_of(held.get_future().get()).timed_out);
 }
@@ -132,7 +136,9 @@ TEST(Client, ARefusedConnectionIsAFailure) {
     url = server.url("/");
   }
   auto const client = Client::start({});
-  EXPECT_FALSE(failure_of(call_and_wait(*client, request_to(url))).timed_out);
+  auto const failure = failure_of(call_and_wait(*client, request_to(url)));
+  EXPECT_FALSE(failure.timed_out);
+  EXPECT_FALSE(failure.was_sent);
 }
 
 TEST(Client, AnAnswerCutShortIsAFailure) {
@@ -197,6 +203,52 @@ TEST(Client, KeepsItsConnectionForTheNextCall) {
   EXPECT_EQ(client->figures().connections, 1U);
   EXPECT_EQ(client->figures().calls, 50U);
   EXPECT_EQ(client->figures().failures, 0U);
+}
+
+// Takes the second request of a connection, and ends without an answer.
+TestServer::Serve breaking_at_the_second(std::atomic<int>& taken) {
+  return [&taken](ServedConnection& connection) {
+    if (connection.next_request().empty()) return;
+    ++taken;
+    if (!connection.write(reply("first"))) return;
+    if (!connection.next_request().empty()) ++taken;
+  };
+}
+
+TEST(Client, WhatCarriesABodyIsNeverSentTwice) {
+  for (std::string const method : {"POST", "PATCH", "PUT"}) {
+    std::atomic<int> taken{0};
+    TestServer server{breaking_at_the_second(taken)};
+    auto const client = Client::start({});
+    EXPECT_EQ(response_of(call_and_wait(*client, request_to(server.url("/x"), method, "once"))).body, "first");
+    auto const failure = failure_of(call_and_wait(*client, request_to(server.url("/x"), method, "and once")));
+    EXPECT_TRUE(failure.was_sent);
+    EXPECT_FALSE(failure.timed_out);
+    EXPECT_EQ(taken, 2) << method << ": it may have been done";
+  }
+}
+
+TEST(Client, WhatWasSentStaysSentWhereNobodyListensAnyMore) {
+  TestServer* listening = nullptr;
+  TestServer server{[&listening](ServedConnection& connection) {
+    if (connection.next_request().empty() || !connection.write(reply("first"))) return;
+    if (!connection.next_request().empty()) listening->stop_accepting();
+  }};
+  listening = &server;
+  auto const client = Client::start({});
+  EXPECT_EQ(response_of(call_and_wait(*client, request_to(server.url("/x"), "POST", "once"))).body, "first");
+  EXPECT_TRUE(failure_of(call_and_wait(*client, request_to(server.url("/x"), "POST", "and once"))).was_sent);
+  EXPECT_FALSE(failure_of(call_and_wait(*client, request_to(server.url("/x"), "POST", "and more"))).was_sent);
+}
+
+TEST(Client, WhatOnlyAsksIsSentAgainWhereAKeptConnectionBreaks) {
+  std::atomic<int> taken{0};
+  TestServer server{breaking_at_the_second(taken)};
+  auto const client = Client::start({});
+  for (int count = 0; count < 2; ++count) {
+    EXPECT_EQ(response_of(call_and_wait(*client, request_to(server.url("/x")))).body, "first");
+  }
+  EXPECT_EQ(taken, 3);
 }
 
 TEST(Client, AConnectionThatTheServerClosedIsMadeAnew) {

@@ -133,6 +133,8 @@ class TestServer {
                                 std::string_view host = "127.0.0.1") const {
     return std::string{scheme} + "://" + std::string{host} + ":" + std::to_string(port_) + std::string{path};
   }
+  // From now on connections are refused; those that there are go on.
+  void stop_accepting() const { shutdown(listener_, SHUT_RDWR); }
   [[nodiscard]] std::uint64_t accepted() const { return accepted_; }
 
  private:

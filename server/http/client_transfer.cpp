@@ -4,6 +4,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "foundation/text.h"
+
 namespace shipvote::http {
 namespace {
 
@@ -46,12 +48,6 @@ bool is_this_machine(std::string_view url) {
   return host == "localhost" || host == "127.0.0.1" || authority.rfind("[::1]", 0) == 0;
 }
 
-std::string_view trimmed(std::string_view text) noexcept {
-  std::size_t const first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
-
 }  // namespace
 
 std::string fault_of(OutgoingRequest const& request) {
@@ -80,6 +76,8 @@ Transfer::Transfer(ClientSettings const& settings) : settings_(settings), handle
 bool Transfer::prepare(OutgoingRequest request, std::chrono::milliseconds remaining, void* owner) {
   request_ = std::move(request);
   response_ = {};
+  begun_ = false;
+  body_given_ = 0;
   header_bytes_ = 0;
   too_large_ = false;
   error_[0] = '\0';
@@ -90,6 +88,8 @@ bool Transfer::prepare(OutgoingRequest request, std::chrono::milliseconds remain
          curl_easy_setopt(easy, CURLOPT_URL, request_.url.c_str()) == CURLE_OK &&
          curl_easy_setopt(easy, CURLOPT_USERAGENT, settings_.user_agent.c_str()) == CURLE_OK &&
          curl_easy_setopt(easy, CURLOPT_PRIVATE, owner) == CURLE_OK &&
+         curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, &Transfer::note_begin) == CURLE_OK &&
+         curl_easy_setopt(easy, CURLOPT_PREREQDATA, this) == CURLE_OK &&
          curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &Transfer::take_body) == CURLE_OK &&
          curl_easy_setopt(easy, CURLOPT_WRITEDATA, this) == CURLE_OK &&
          curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &Transfer::take_header) == CURLE_OK &&
@@ -125,8 +125,10 @@ bool Transfer::set_method() {
   if (request_.method == "HEAD") return curl_easy_setopt(easy, CURLOPT_NOBODY, 1L) == CURLE_OK;
   bool ok = true;
   if (request_.method == "POST" || !request_.body.empty()) {
+    // Given piece by piece and never from the start again, so that libcurl cannot repeat a request on its own.
     ok = curl_easy_setopt(easy, CURLOPT_POST, 1L) == CURLE_OK &&
-         curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request_.body.data()) == CURLE_OK &&
+         curl_easy_setopt(easy, CURLOPT_READFUNCTION, &Transfer::give_body) == CURLE_OK &&
+         curl_easy_setopt(easy, CURLOPT_READDATA, this) == CURLE_OK &&
          curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request_.body.size())) == CURLE_OK;
   }
   bool const as_is = request_.method == "POST" || (request_.method == "GET" && request_.body.empty());
@@ -152,6 +154,19 @@ bool Transfer::set_headers() {
   }
   if (!has_content_type) ok = ok && add_header("Content-Type:");  // else libcurl makes one up for a body
   return ok && curl_easy_setopt(handle_.get(), CURLOPT_HTTPHEADER, header_lines_.get()) == CURLE_OK;
+}
+
+// There is a connection, and the request is about to leave on it.
+int Transfer::note_begin(void* self, char*, char*, int, int) noexcept {
+  static_cast<Transfer*>(self)->begun_ = true;
+  return CURL_PREREQFUNC_OK;
+}
+
+std::size_t Transfer::give_body(char* bytes, std::size_t size, std::size_t count, void* self) noexcept {
+  auto& transfer = *static_cast<Transfer*>(self);
+  std::size_t const length = transfer.request_.body.copy(bytes, size * count, transfer.body_given_);
+  transfer.body_given_ += length;
+  return length;
 }
 
 std::size_t Transfer::take_body(char* bytes, std::size_t size, std::size_t count, void* self) noexcept {
@@ -198,7 +213,7 @@ OutgoingResult Transfer::finish(CURLcode code) {
   } else {
     detail += error_[0] != '\0' ? error_.data() : curl_easy_strerror(code);
   }
-  return OutgoingFailure{code == CURLE_OPERATION_TIMEDOUT, std::move(detail)};
+  return OutgoingFailure{code == CURLE_OPERATION_TIMEDOUT, std::move(detail), begun_};
 }
 
 long Transfer::connections_made() const noexcept {

@@ -44,6 +44,8 @@ class Transfer {
     void operator()(curl_slist* list) const noexcept { curl_slist_free_all(list); }
   };
 
+  static int note_begin(void* self, char*, char*, int, int) noexcept;
+  static std::size_t give_body(char* bytes, std::size_t size, std::size_t count, void* self) noexcept;
   static std::size_t take_body(char* bytes, std::size_t size, std::size_t count, void* self) noexcept;
   static std::size_t take_header(char* bytes, std::size_t size, std::size_t count, void* self) noexcept;
   [[nodiscard]] bool add_header(std::string const& line);
@@ -56,6 +58,8 @@ class Transfer {
   std::unique_ptr<curl_slist, FreeList> header_lines_;
   std::array<char, CURL_ERROR_SIZE> error_{};
   OutgoingRequest request_;
+  bool begun_ = false;  // some of the request may have left, on this connection or on one before
+  std::size_t body_given_ = 0;
   OutgoingResponse response_;
   std::size_t header_bytes_ = 0;
   bool too_large_ = false;

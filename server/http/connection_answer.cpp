@@ -22,10 +22,6 @@ constexpr std::size_t copied_body_bytes = 2 * 1024;
   return response.shared_body ? std::string_view(*response.shared_body) : std::string_view(response.body);
 }
 
-[[nodiscard]] bool blocked(error_code const& error) noexcept {
-  return error == asio::error::would_block || error == asio::error::try_again || error == asio::error::interrupted;
-}
-
 }  // namespace
 
 bool Connection::respond(Response& response) {

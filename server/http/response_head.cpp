@@ -7,6 +7,8 @@
 #include <charconv>
 #include <chrono>
 
+#include "foundation/text.h"
+
 namespace shipvote::http {
 
 namespace {
@@ -66,12 +68,6 @@ void append_framing(std::string& head, HeadFacts const& facts) {
 // The connection's own affair.
 [[nodiscard]] bool frames_message(std::string_view name) noexcept {
   return iequals(name, "Content-Length") || iequals(name, "Transfer-Encoding") || iequals(name, "Connection");
-}
-
-[[nodiscard]] std::string_view trimmed(std::string_view text) noexcept {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
 }
 
 [[nodiscard]] std::string_view opaque_tag(std::string_view etag) noexcept {

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "foundation/log.h"
+#include "http/await_socket.h"
 
 namespace shipvote::http {
 
@@ -52,10 +53,6 @@ class Gathered {
   std::size_t skip_;
   std::size_t total_ = 0;
 };
-
-[[nodiscard]] bool blocked(error_code const& error) noexcept {
-  return error == asio::error::would_block || error == asio::error::try_again || error == asio::error::interrupted;
-}
 
 }  // namespace
 

@@ -18,6 +18,9 @@ namespace {
 using std::chrono::milliseconds;
 
 struct FollowedChannel {
+  // Openings and closes of two votes may be told in the wrong order; the newer vote is what matters.
+  [[nodiscard]] bool follows_newer_than(LiveVote const& told) const { return vote && vote->id > told.id; }
+
   ChannelState state;
   std::optional<LiveVote> vote;  // open, or closed and not told often enough yet
   ChannelPace pace;
@@ -112,7 +115,7 @@ void Announcer::Core::start_vote(ChannelState const& channel, LiveVote const& vo
   {
     std::scoped_lock const lock(mutex);
     FollowedChannel* followed = follow(channel);
-    if (followed == nullptr) return;
+    if (followed == nullptr || followed->follows_newer_than(vote)) return;
     followed->vote = vote;
     TimePoint const now = time->now();
     if (resumed) {
@@ -255,7 +258,7 @@ void Announcer::vote_closed(ChannelState const& channel, LiveVote const& vote) {
   {
     std::scoped_lock const lock(core_->mutex);
     FollowedChannel* followed = core_->follow(channel);
-    if (followed == nullptr) return;
+    if (followed == nullptr || followed->follows_newer_than(vote)) return;
     bool const same = followed->vote && followed->vote->id == vote.id;
     bool const changed = !same || told_vote(*followed->vote, SIZE_MAX).counts != told_vote(vote, SIZE_MAX).counts;
     if (!same) followed->pace.vote_forgotten();

@@ -8,6 +8,7 @@
 #include <thread>
 #include <vector>
 
+#include "foundation/hand_time.h"
 #include "foundation/limits.h"
 #include "live/decode.h"
 #include "live/live_samples.h"
@@ -17,13 +18,6 @@ namespace {
 
 using namespace std::chrono_literals;
 using samples::noon;
-
-class HandTime final : public TimeSource {
- public:
-  [[nodiscard]] TimePoint now() const override { return TimePoint{std::chrono::milliseconds{milliseconds.load()}}; }
-  void set(TimePoint time) { milliseconds = time.time_since_epoch().count(); }
-  std::atomic<std::int64_t> milliseconds{noon.time_since_epoch().count()};
-};
 
 // Keeps what it was handed; answers at once unless it holds its answers back.
 class Recorder final : public Sender {
@@ -68,7 +62,7 @@ class AnnouncerTest : public testing::Test {
     return vote;
   }
 
-  HandTime time;
+  HandTime time{noon};
   Recorder sender;
   int wakes = 0;
   Announcer announcer{sender, time, [] { return 0.5; }, [this] { ++wakes; }};
@@ -274,6 +268,21 @@ TEST_F(AnnouncerTest, RejectedChannelsAreRetriedWhenSecretsWereRead) {
             1U);
 }
 
+TEST_F(AnnouncerTest, ALateCloseOfTheVoteBeforeSilencesNobody) {
+  auto const before = vote(1);
+  announcer.vote_opened(channel(1), before);
+  run(noon);
+  auto next = vote(1);
+  next.id = VoteId{before.id.value + 1};
+  announcer.vote_opened(channel(1), next);
+  announcer.vote_closed(channel(1), samples::closed(before));
+  run_until(noon + 1s);
+  EXPECT_EQ(sender.last().live->snapshot.vote->id, next.id);
+  announcer.vote_changed(ChannelId{1}, next.id, std::vector<std::uint32_t>{1, 0, 0});
+  run_until(noon + 3s);
+  EXPECT_EQ(sender.last().live->snapshot.vote->ballots, 1U);
+}
+
 TEST_F(AnnouncerTest, AClockSetBackStopsNothing) {
   announcer.vote_opened(channel(1), vote(1));
   run(noon);
@@ -327,7 +336,7 @@ class FarSender final : public Sender {
 };
 
 TEST(AnnouncerThreads, WriterSenderAndTimerMeetWithoutHarm) {
-  HandTime time;
+  HandTime time{noon};
   FarSender sender;
   std::atomic<int> wakes{0};
   Announcer announcer(
@@ -345,7 +354,7 @@ TEST(AnnouncerThreads, WriterSenderAndTimerMeetWithoutHarm) {
   std::thread timer([&] {
     while (!stop) {
       announcer.run_due(time.now());
-      if (announcer.next_due()) time.milliseconds += 10;
+      if (announcer.next_due()) time.advance(10ms);
     }
   });
   for (std::uint32_t ballots = 1; ballots <= 2'000; ++ballots) {

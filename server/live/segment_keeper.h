@@ -30,6 +30,7 @@ struct SegmentFigures {
   std::array<std::uint64_t, send_verdicts> writes{};  // by verdict
   std::uint64_t bytes = 0;
   std::uint64_t refused_channels = 0;  // not kept because limits::announced_channels were full
+  std::uint64_t unread = 0;            // states that could not be read, and were not written therefore
   std::size_t channels = 0;            // followed now: an open vote, or something still to be written
   std::size_t in_flight = 0;
 };

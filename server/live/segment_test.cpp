@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "foundation/hand_time.h"
 #include "live/live_samples.h"
 #include "live/segment_keeper.h"
 
@@ -10,12 +11,6 @@ namespace {
 
 using namespace std::chrono_literals;
 using samples::noon;
-
-class HandTime final : public TimeSource {
- public:
-  [[nodiscard]] TimePoint now() const override { return time; }
-  TimePoint time = noon;
-};
 
 class Writer final : public Sender {
  public:
@@ -32,14 +27,14 @@ class SegmentKeeperTest : public testing::Test {
  protected:
   void run_until(TimePoint end) {
     for (auto due = keeper.next_due(); due && *due <= end; due = keeper.next_due()) {
-      time.time = std::max(time.time, *due);
-      keeper.run_due(time.time);
+      time.set(std::max(time.now(), *due));
+      keeper.run_due(time.now());
     }
-    time.time = end;
+    time.set(end);
   }
   static SegmentState open_state() { return {samples::channel(), samples::vote(3), std::nullopt}; }
 
-  HandTime time;
+  HandTime time{noon};
   Writer writer;
   SegmentKeeper keeper{writer, time, [] { return 0.5; }, {}};
 };
@@ -113,7 +108,7 @@ TEST_F(SegmentKeeperTest, WritesAtOnceWhatMatters) {
 TEST_F(SegmentKeeperTest, WritesTheTallyEveryTenSecondsAndOnlyTheNewest) {
   keeper.changed(open_state());
   for (std::uint32_t ballots = 1; ballots <= 300; ++ballots) {
-    run_until(time.time + 100ms);
+    run_until(time.now() + 100ms);
     keeper.vote_changed(samples::channel_id, VoteId{12}, std::vector<std::uint32_t>{ballots, 0, 0});
   }
   EXPECT_EQ(writer.contents.size(), 4U);  // at 0, 10, 20 and 30 s
@@ -128,7 +123,7 @@ TEST_F(SegmentKeeperTest, StaysWithinTwentyWritesAMinute) {
     SegmentState state = open_state();
     state.channel.anonymous_may_vote = change % 2 == 1;
     keeper.changed(state);
-    run_until(time.time + 50ms);
+    run_until(time.now() + 50ms);
   }
   EXPECT_EQ(writer.contents.size(), 20U);
   run_until(noon + 60s);

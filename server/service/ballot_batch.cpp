@@ -151,6 +151,7 @@ BatchFigures BallotBatches::figures() const noexcept {
   };
   BatchFigures figures;
   figures.batches = batches_.load(std::memory_order_relaxed);
+  figures.refused = refused_.load(std::memory_order_relaxed);
   figures.ballots.accepted = of(BallotVerdict::accepted);
   figures.ballots.already_voted = of(BallotVerdict::already_voted);
   figures.ballots.vote_closed = of(BallotVerdict::vote_closed);
@@ -158,6 +159,7 @@ BatchFigures BallotBatches::figures() const noexcept {
   figures.ballots.ship_not_on_vote = of(BallotVerdict::ship_not_on_vote);
   figures.ballots.overloaded = of(BallotVerdict::overloaded);
   figures.ballots.storage_failed = of(BallotVerdict::storage_failed);
+  figures.ballots.outcome_unknown = of(BallotVerdict::outcome_unknown);
   return figures;
 }
 

@@ -16,7 +16,8 @@ namespace shipvote::service {
 
 struct BatchFigures {
   std::uint64_t batches = 0;
-  BallotFigures ballots;  // by verdict; login_required stays 0, because the edge refuses those
+  std::uint64_t refused = 0;  // batches that were none
+  BallotFigures ballots;      // by verdict; login_required stays 0, because the edge refuses those
 };
 
 class BallotBatches {
@@ -33,6 +34,7 @@ class BallotBatches {
   // as cast now: one clock, this program's, decides what came before the end of a vote.
   [[nodiscard]] boost::asio::awaitable<std::vector<voting::BallotVerdict>> cast(BatchReader batch);
 
+  void note_refused() noexcept { refused_.fetch_add(1, std::memory_order_relaxed); }
   [[nodiscard]] BatchFigures figures() const noexcept;
 
  private:
@@ -43,10 +45,11 @@ class BallotBatches {
                                                      std::vector<voting::BallotVerdict>& verdicts);
   void count(std::vector<voting::BallotVerdict> const& verdicts) noexcept;
 
-  static constexpr std::size_t verdict_kinds = 7;
+  static constexpr std::size_t verdict_kinds = 8;
 
   Parts parts_;
   std::atomic<std::uint64_t> batches_{0};
+  std::atomic<std::uint64_t> refused_{0};
   std::array<std::atomic<std::uint64_t>, verdict_kinds> verdicts_{};
 };
 

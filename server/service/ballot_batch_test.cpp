@@ -7,6 +7,7 @@
 #include <boost/asio/use_future.hpp>
 #include <thread>
 
+#include "foundation/hand_time.h"
 #include "foundation/limits.h"
 #include "service/edge_samples.h"
 
@@ -66,7 +67,7 @@ class BallotBatchTest : public ::testing::Test {
     loop.poll();
   }
 
-  TestTime time;
+  HandTime time;
   VoteBoard board{time};
   HoldingBox box;
   asio::io_context loop;

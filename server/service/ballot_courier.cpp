@@ -18,6 +18,8 @@ namespace {
 
 constexpr int accepted_status = 200;
 constexpr int overloaded_status = 503;
+constexpr int first_refusing_status = 400;
+constexpr int first_failing_status = 500;
 
 // Why there are no verdicts, for the log.
 std::string reason_of(OutgoingResult const& result) {
@@ -27,11 +29,28 @@ std::string reason_of(OutgoingResult const& result) {
   return "status " + std::to_string(status);
 }
 
+// What the ballots of a batch without verdicts are told.
+BallotVerdict verdict_without(OutgoingResult const& result) {
+  if (auto const* const failure = std::get_if<OutgoingFailure>(&result)) {
+    return failure->was_sent ? BallotVerdict::outcome_unknown : BallotVerdict::overloaded;
+  }
+  auto const status = std::get<OutgoingResponse>(result).status;
+  if (status == overloaded_status) return BallotVerdict::overloaded;
+  bool const refused = status >= first_refusing_status && status < first_failing_status;
+  return refused ? BallotVerdict::storage_failed : BallotVerdict::outcome_unknown;
+}
+
+bool timed_out(OutgoingResult const& result) {
+  auto const* const failure = std::get_if<OutgoingFailure>(&result);
+  return failure != nullptr && failure->timed_out;
+}
+
 }  // namespace
 
 struct BallotCourier::Batch {
   PendingBallot* first = nullptr;
   std::size_t ballots = 0;
+  std::uint64_t taken_before = 0;  // ballots, by the courier, until this one left
 };
 
 BallotCourier::BallotCourier(Parts parts) : parts_(std::move(parts)), seen_(limits::voters_remembered) {
@@ -67,6 +86,7 @@ bool BallotCourier::cast(PendingBallot& ballot) noexcept {
     last_ = &ballot;
     ++gathered_;
     ++taken_;
+    ++taken_ever_;
     batch = next_batch();
   }
   if (batch) send(std::move(batch));
@@ -103,14 +123,20 @@ std::unique_ptr<BallotCourier::Batch> BallotCourier::next_batch() {
   }
   next_departure_ = now + limits::batch_spacing;
   auto batch = std::make_unique<Batch>();
-  batch->first = first_;
   batch->ballots = std::min(gathered_, limits::ballots_per_batch);
-  auto* last = first_;
-  for (std::size_t count = 1; count < batch->ballots; ++count) last = last->next;
-  first_ = std::exchange(last->next, nullptr);
-  gathered_ -= batch->ballots;
+  batch->first = take_oldest(batch->ballots);
+  batch->taken_before = taken_ever_;
   ++in_flight_;
   return batch;
+}
+
+PendingBallot* BallotCourier::take_oldest(std::size_t ballots) {
+  auto* const oldest = first_;
+  auto* last = first_;
+  for (std::size_t count = 1; count < ballots; ++count) last = last->next;
+  first_ = std::exchange(last->next, nullptr);
+  gathered_ -= ballots;
+  return oldest;
 }
 
 TimePoint BallotCourier::send_due() {
@@ -145,12 +171,16 @@ void BallotCourier::take_answer(std::unique_ptr<Batch> batch, OutgoingResult con
   if (!good) note_failure(result);
   if (good && failing_.exchange(false)) log::info("ballots_reach_web_again");
 
+  auto const overdue = timed_out(result) ? take_overdue(*batch) : Batch{};
+
   store::BallotReturns returns;
-  for (auto* ballot = batch->first; ballot != nullptr;) {
-    auto* const next = ballot->next;
-    remember(*ballot);
-    returns.add(*ballot);
-    ballot = next;
+  for (auto* const first : {batch->first, overdue.first}) {
+    for (auto* ballot = first; ballot != nullptr;) {
+      auto* const next = ballot->next;
+      remember(*ballot);
+      returns.add(*ballot);
+      ballot = next;
+    }
   }
   returns.give_back_all();
 
@@ -158,11 +188,28 @@ void BallotCourier::take_answer(std::unique_ptr<Batch> batch, OutgoingResult con
   {
     std::lock_guard const lock{mutex_};
     --in_flight_;
-    taken_ -= batch->ballots;
+    taken_ -= batch->ballots + overdue.ballots;
     following = next_batch();
     if (taken_ == 0) returned_.notify_all();  // under the lock: whoever waits may destroy this
   }
   if (following) send(std::move(following));
+}
+
+// What waited already when this batch left, and still does: longer than anybody should wait who was not even sent.
+BallotCourier::Batch BallotCourier::take_overdue(Batch const& late) {
+  Batch overdue;
+  {
+    std::lock_guard const lock{mutex_};
+    auto const left = taken_ever_ - gathered_;
+    if (late.taken_before <= left) return overdue;
+    overdue.ballots = late.taken_before - left;
+    overdue.first = take_oldest(overdue.ballots);
+  }
+  for (auto* ballot = overdue.first; ballot != nullptr; ballot = ballot->next) {
+    ballot->verdict = BallotVerdict::overloaded;
+  }
+  given_up_.fetch_add(overdue.ballots, std::memory_order_relaxed);
+  return overdue;
 }
 
 bool BallotCourier::take_verdicts(Batch& batch, OutgoingResult const& result) {
@@ -170,13 +217,9 @@ bool BallotCourier::take_verdicts(Batch& batch, OutgoingResult const& result) {
   auto const verdicts = response != nullptr && response->status == accepted_status
                             ? decode_verdicts(response->body, batch.ballots)
                             : std::nullopt;
-  // 503: not even looked at. Anything else: nobody knows.
-  bool const overloaded = response != nullptr && response->status == overloaded_status;
   std::size_t index = 0;
   for (auto* ballot = batch.first; ballot != nullptr; ballot = ballot->next) {
-    ballot->verdict = verdicts     ? (*verdicts)[index++]
-                      : overloaded ? BallotVerdict::overloaded
-                                   : BallotVerdict::storage_failed;
+    ballot->verdict = verdicts ? (*verdicts)[index++] : verdict_without(result);
   }
   return verdicts.has_value();
 }
@@ -192,6 +235,7 @@ CourierFigures BallotCourier::figures() const {
   figures.batches = batches_.load(std::memory_order_relaxed);
   figures.ballots = ballots_.load(std::memory_order_relaxed);
   figures.failed_batches = failed_.load(std::memory_order_relaxed);
+  figures.given_up = given_up_.load(std::memory_order_relaxed);
   figures.answered_here = answered_here_.load(std::memory_order_relaxed);
   figures.voters_remembered = seen_.size();
   std::lock_guard const lock{mutex_};

@@ -20,7 +20,8 @@ namespace shipvote::service {
 struct CourierFigures {
   std::uint64_t batches = 0;
   std::uint64_t ballots = 0;            // in them
-  std::uint64_t failed_batches = 0;     // without verdicts: their ballots are answered storage_failed or overloaded
+  std::uint64_t failed_batches = 0;     // without verdicts
+  std::uint64_t given_up = 0;           // ballots that waited too long behind such a batch, and never left
   std::uint64_t answered_here = 0;      // a second ballot, refused without asking
   std::uint64_t waiting = 0;            // ballots, now; those on their way included
   std::uint64_t voters_remembered = 0;  // now
@@ -30,9 +31,10 @@ struct CourierFigures {
 // limits::batch_spacing apart, or as soon as limits::ballots_worth_a_batch have gathered, and never more than
 // limits::batches_in_flight at a time. A lone ballot leaves at once, and in a rush batches grow by themselves.
 //
-// What shipvote-web did not answer in limits::batch_timeout is told storage_failed: it may have been counted or not,
-// and casting it again tells. A batch may reach shipvote-web twice (the HTTP client repeats a call for which a kept
-// connection broke), which is harmless: a viewer's ballot counts once.
+// What shipvote-web did not answer in limits::batch_timeout is told outcome_unknown: it may have been counted or not,
+// and casting it again tells. What waited behind it all the while is told overloaded, which it is: nobody waits longer
+// than twice that time for a batch to leave in. A batch reaches shipvote-web once at most, because where ballots may
+// change an older one that came again would count in place of a newer one.
 class BallotCourier final : public voting::BallotBox {
  public:
   struct Parts {
@@ -60,6 +62,10 @@ class BallotCourier final : public voting::BallotBox {
   [[nodiscard]] bool refused_before(voting::Ballot const& ballot) const;
   // Under the lock. A batch of what waits, if it may leave now; none otherwise, and then the thread is told when.
   [[nodiscard]] std::unique_ptr<Batch> next_batch();
+  // Under the lock. The head of a list of that many of those that wait, and there are as many.
+  [[nodiscard]] voting::PendingBallot* take_oldest(std::size_t ballots);
+  // What has waited since before this batch left, which timed out; with its verdicts.
+  [[nodiscard]] Batch take_overdue(Batch const& late);
   [[nodiscard]] TimePoint send_due();
   void send(std::unique_ptr<Batch> batch);
   void take_answer(std::unique_ptr<Batch> batch, OutgoingResult const& result);
@@ -76,6 +82,7 @@ class BallotCourier final : public voting::BallotBox {
   voting::PendingBallot* last_ = nullptr;
   std::size_t gathered_ = 0;  // in that list
   std::size_t taken_ = 0;     // the same and those on their way
+  std::uint64_t taken_ever_ = 0;
   std::size_t in_flight_ = 0;
   TimePoint next_departure_ = TimePoint::min();
   bool stopping_ = false;
@@ -83,6 +90,7 @@ class BallotCourier final : public voting::BallotBox {
   std::atomic<std::uint64_t> batches_{0};
   std::atomic<std::uint64_t> ballots_{0};
   std::atomic<std::uint64_t> failed_{0};
+  std::atomic<std::uint64_t> given_up_{0};
   std::atomic<std::uint64_t> answered_here_{0};
   std::unique_ptr<WakingThread> sending_;
 };

@@ -6,6 +6,7 @@
 #include <list>
 #include <thread>
 
+#include "foundation/hand_time.h"
 #include "foundation/limits.h"
 #include "service/batch_wire.h"
 #include "service/edge_samples.h"
@@ -60,7 +61,7 @@ class BallotCourierTest : public ::testing::Test {
   void answer(std::vector<BallotVerdict> const& verdicts) { calls.answer_oldest(200, encode_verdicts(verdicts)); }
   void answer_all(BallotVerdict verdict) { answer(std::vector<BallotVerdict>(in_oldest_batch(), verdict)); }
 
-  TestTime time;
+  HandTime time;
   VoteBoard board{time};
   HeldCalls calls;
   RememberingReturn returns;
@@ -147,23 +148,51 @@ TEST_F(BallotCourierTest, ABatchIsNeverLargerThanItMayBe) {
 TEST_F(BallotCourierTest, WithoutAnAnswerNobodyIsToldThatABallotCounts) {
   auto const& unreachable = cast(sample_ballot(7, 4711, 1));
   calls.answer_oldest(OutgoingFailure{true, "timed out"});
-  EXPECT_EQ(unreachable.verdict, BallotVerdict::storage_failed);
+  EXPECT_EQ(unreachable.verdict, BallotVerdict::outcome_unknown);
   auto const& wrong_secret = cast(sample_ballot(7, 4711, 2));
   calls.answer_oldest(401, "{}");
-  EXPECT_EQ(wrong_secret.verdict, BallotVerdict::storage_failed);
+  EXPECT_EQ(wrong_secret.verdict, BallotVerdict::storage_failed) << "refused whole";
   auto const& garbled = cast(sample_ballot(7, 4711, 3));
   calls.answer_oldest(200, "accepted, all of them");
-  EXPECT_EQ(garbled.verdict, BallotVerdict::storage_failed);
+  EXPECT_EQ(garbled.verdict, BallotVerdict::outcome_unknown);
   auto const& too_few = cast(sample_ballot(7, 4711, 4));
   answer({BallotVerdict::accepted, BallotVerdict::accepted});
-  EXPECT_EQ(too_few.verdict, BallotVerdict::storage_failed);
+  EXPECT_EQ(too_few.verdict, BallotVerdict::outcome_unknown);
   auto const& busy = cast(sample_ballot(7, 4711, 5));
   calls.answer_oldest(503, "{}");
   EXPECT_EQ(busy.verdict, BallotVerdict::overloaded);
-  EXPECT_EQ(courier.figures().failed_batches, 5U);
-  auto const& again = cast(sample_ballot(7, 4711, 6));
+  auto const& failed_there = cast(sample_ballot(7, 4711, 6));
+  calls.answer_oldest(500, "{}");
+  EXPECT_EQ(failed_there.verdict, BallotVerdict::outcome_unknown);
+  auto const& never_left = cast(sample_ballot(7, 4711, 7));
+  calls.answer_oldest(OutgoingFailure{false, "connection refused", false});
+  EXPECT_EQ(never_left.verdict, BallotVerdict::overloaded) << "nothing can have been done";
+  EXPECT_EQ(courier.figures().failed_batches, 7U);
+  auto const& again = cast(sample_ballot(7, 4711, 8));
   answer({BallotVerdict::accepted});
   EXPECT_EQ(again.verdict, BallotVerdict::accepted) << "goes on by itself";
+}
+
+TEST_F(BallotCourierTest, NobodyWaitsBehindBatchesThatHang) {
+  for (std::size_t count = 0; count < 2 + 2 * limits::ballots_per_batch; ++count) cast(sample_ballot(7, 4711, 1));
+  std::vector<PendingBallot const*> behind;
+  for (std::size_t count = 0; count < 1'000; ++count) behind.push_back(&cast(sample_ballot(7, 4711, 2)));
+  answer_all(BallotVerdict::accepted);
+  answer_all(BallotVerdict::accepted);
+  EXPECT_EQ(in_oldest_batch(), limits::ballots_per_batch);
+  std::vector<PendingBallot const*> later;
+  for (std::size_t count = 0; count < 100; ++count) later.push_back(&cast(sample_ballot(7, 4711, 3)));
+  ASSERT_EQ(returns.returned().size(), 2U);
+
+  calls.answer_oldest(OutgoingFailure{true, "timed out"});
+  EXPECT_EQ(returns.returned().size(), 2U + limits::ballots_per_batch + behind.size());
+  for (auto const* ballot : behind) EXPECT_EQ(ballot->verdict, BallotVerdict::overloaded) << "it never left";
+  EXPECT_EQ(courier.figures().given_up, behind.size());
+  calls.answer_oldest(OutgoingFailure{true, "timed out"});
+  EXPECT_EQ(in_oldest_batch(), later.size()) << "they have not waited that long";
+  answer_all(BallotVerdict::accepted);
+  for (auto const* ballot : later) EXPECT_EQ(ballot->verdict, BallotVerdict::accepted);
+  EXPECT_EQ(courier.figures().waiting, 0U);
 }
 
 TEST_F(BallotCourierTest, ASecondBallotIsRefusedWithoutAskingWhileTheVoteIsOpen) {

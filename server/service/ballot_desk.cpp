@@ -17,6 +17,7 @@ struct BallotDesk::Refused {
   std::atomic<std::uint64_t> login_required{0};
   std::atomic<std::uint64_t> overloaded{0};
   std::atomic<std::uint64_t> storage_failed{0};
+  std::atomic<std::uint64_t> outcome_unknown{0};
 };
 
 BallotDesk::BallotDesk(Parts parts) : parts_(parts), waiting_(parts_.loops), refused_(std::make_unique<Refused>()) {}
@@ -49,7 +50,11 @@ asio::awaitable<Outcome<std::shared_ptr<VoteView>>> BallotDesk::cast(twitch::Cla
 std::optional<Refusal> BallotDesk::refuse_viewer(twitch::Claims const& claims) const {
   auto const kind = voting::viewer_kind(claims.opaque_user_id);
   if (kind == voting::ViewerKind::logged_in) return std::nullopt;
-  if (kind == voting::ViewerKind::anonymous && parts_.channels.anonymous_may_vote(claims.channel)) return std::nullopt;
+  if (kind == voting::ViewerKind::anonymous) {
+    auto const allowed = parts_.channels.anonymous_may_vote(claims.channel);
+    if (!allowed) return allowed.refusal();
+    if (allowed.value()) return std::nullopt;
+  }
   return Refusal{RefusalCode::anonymous_not_allowed, "Log in to Twitch to vote on this channel"};
 }
 
@@ -72,6 +77,7 @@ void BallotDesk::count(RefusalCode code) noexcept {
       case RefusalCode::ship_not_on_vote: return refused_->ship_not_on_vote;
       case RefusalCode::anonymous_not_allowed: return refused_->login_required;
       case RefusalCode::overloaded: return refused_->overloaded;
+      case RefusalCode::outcome_unknown: return refused_->outcome_unknown;
       default: return refused_->storage_failed;
     }
   }();
@@ -88,6 +94,7 @@ BallotFigures BallotDesk::figures() const noexcept {
   figures.login_required = refused_->login_required.load(std::memory_order_relaxed);
   figures.overloaded = refused_->overloaded.load(std::memory_order_relaxed);
   figures.storage_failed = refused_->storage_failed.load(std::memory_order_relaxed);
+  figures.outcome_unknown = refused_->outcome_unknown.load(std::memory_order_relaxed);
   return figures;
 }
 

@@ -28,6 +28,7 @@ struct BallotFigures {
   std::uint64_t login_required = 0;
   std::uint64_t overloaded = 0;
   std::uint64_t storage_failed = 0;
+  std::uint64_t outcome_unknown = 0;
 };
 
 // The refusal for a ballot whose vote is neither open nor closed lately, as far as this program knows.

@@ -43,6 +43,7 @@ std::uint8_t verdict_number(BallotVerdict verdict) noexcept {
     case BallotVerdict::ship_not_on_vote: return 5;
     case BallotVerdict::overloaded: return 6;
     case BallotVerdict::storage_failed: return 7;
+    case BallotVerdict::outcome_unknown: return 8;
   }
   return 0;
 }
@@ -50,7 +51,7 @@ std::uint8_t verdict_number(BallotVerdict verdict) noexcept {
 std::optional<BallotVerdict> verdict_of(std::uint8_t number) noexcept {
   for (auto const verdict : {BallotVerdict::accepted, BallotVerdict::already_voted, BallotVerdict::vote_closed,
                              BallotVerdict::vote_not_found, BallotVerdict::ship_not_on_vote, BallotVerdict::overloaded,
-                             BallotVerdict::storage_failed}) {
+                             BallotVerdict::storage_failed, BallotVerdict::outcome_unknown}) {
     if (verdict_number(verdict) == number) return verdict;
   }
   return std::nullopt;

@@ -25,7 +25,7 @@ bool same(Ballot const& one, Ballot const& other) {
 constexpr std::array all_verdicts{BallotVerdict::accepted,         BallotVerdict::already_voted,
                                   BallotVerdict::vote_closed,      BallotVerdict::vote_not_found,
                                   BallotVerdict::ship_not_on_vote, BallotVerdict::overloaded,
-                                  BallotVerdict::storage_failed};
+                                  BallotVerdict::storage_failed,   BallotVerdict::outcome_unknown};
 
 RC_GTEST_PROP(BatchWireTest, WhatIsWrittenIsRead, ()) {
   auto const ballots = *rc::gen::nonEmpty<std::vector<Ballot>>();
@@ -85,7 +85,7 @@ TEST(BatchWireTest, LooksAsItIsDescribed) {
       "\x00\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0A\x0B\x0C\x0D\x0E\x0F",
       40};
   EXPECT_EQ(written({ballot}), expected);
-  EXPECT_EQ(encode_verdicts(all_verdicts), (std::string{"SVV1\x07\x00\x00\x00\x01\x02\x03\x04\x05\x06\x07", 15}));
+  EXPECT_EQ(encode_verdicts(all_verdicts), (std::string{"SVV1\x08\x00\x00\x00\x01\x02\x03\x04\x05\x06\x07\x08", 16}));
 }
 
 TEST(BatchWireTest, IdsThatCannotExistAreRefused) {
@@ -109,7 +109,7 @@ TEST(BatchWireTest, TheLargestBatchFitsIntoARequestAndNoneIsEmpty) {
   EXPECT_TRUE(BatchReader::of(bytes));
   auto const none = std::string{"SVB1\0\0\0\0", 8};
   EXPECT_FALSE(BatchReader::of(none));
-  auto const unknown = std::string{"SVV1\x01\x00\x00\x00\x08", 9};
+  auto const unknown = std::string{"SVV1\x01\x00\x00\x00\x09", 9};
   EXPECT_FALSE(decode_verdicts(unknown, 1));
 }
 

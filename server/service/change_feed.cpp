@@ -1,12 +1,10 @@
 #include "service/change_feed.h"
 
 #include <algorithm>
-#include <array>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <charconv>
 #include <unordered_set>
 
 #include "foundation/limits.h"
@@ -17,12 +15,6 @@ namespace asio = boost::asio;
 
 namespace {
 
-std::string hexadecimal(std::uint64_t number) {
-  std::array<char, 16> digits{};
-  auto const [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), number, 16);
-  return {digits.data(), end};
-}
-
 // About as many bytes as it takes when written.
 std::size_t weight(voting::Vote const& vote) { return 400 + vote.ships.size() * 24; }
 std::size_t weight(ToldTally const& tally) { return 50 + tally.counts.size() * 10; }
@@ -31,7 +23,7 @@ constexpr std::size_t channel_weight = 250;
 }  // namespace
 
 ChangeFeed::ChangeFeed(Parts parts)
-    : parts_(parts), run_(hexadecimal(parts.run)), started_(parts.time.now()), edges_(parts.live_messages) {
+    : parts_(parts), run_(run_text(parts.run)), started_(parts.time.now()), edges_(parts.live_messages) {
   teller_ = std::make_unique<WakingThread>("tell_edges", parts_.time, [this] { return tell(); });
 }
 
@@ -141,7 +133,7 @@ bool ChangeFeed::must_begin_anew(FeedPlace const& place) const {
 }
 
 asio::awaitable<Changes> ChangeFeed::answer(FeedQuestion const& question) {
-  edges_.asked(question.edge, question.share, parts_.time.now());
+  edges_.asked(question.edge, question.edge_run, question.share, parts_.time.now());
   if (question.wait) co_await wait(question.place);
   co_return filled(take_page(question.place));
 }
@@ -167,7 +159,7 @@ ChangeFeed::Page ChangeFeed::take_page(FeedPlace const& place) {
   std::lock_guard const lock{mutex_};
   Page page;
   page.reset = must_begin_anew(place);
-  page.floor = page.reset ? dropped_ : place.floor;
+  page.floor = page.reset ? newest_ : place.floor;
   page.newest = newest_;
   auto next = page.reset ? by_sequence_.begin() : by_sequence_.upper_bound(place.sequence);
   while (next != by_sequence_.end() && page.subjects.size() < limits::changes_per_answer) {

@@ -31,6 +31,7 @@ struct FeedQuestion {
   FeedPlace place;
   bool wait = true;  // until there is something to tell
   std::string edge;
+  std::string edge_run;  // of the edge, as `place.run` is of shipvote-web
   ops::ChannelShare share;
 };
 

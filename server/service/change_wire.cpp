@@ -1,9 +1,11 @@
 #include "service/change_wire.h"
 
+#include <array>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
+#include <charconv>
 #include <stdexcept>
 
 #include "foundation/limits.h"
@@ -13,6 +15,12 @@ namespace shipvote::service {
 namespace json = boost::json;
 using voting::Channel;
 using voting::Vote;
+
+std::string run_text(std::uint64_t run) {
+  std::array<char, 16> digits{};
+  auto const [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), run, 16);
+  return {digits.data(), end};
+}
 
 namespace {
 

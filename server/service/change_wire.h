@@ -15,11 +15,14 @@
 
 namespace shipvote::service {
 
+// How a run is written: chance, drawn at every start, as hexadecimal digits.
+[[nodiscard]] std::string run_text(std::uint64_t run);
+
 // Where an edge stands in a feed: which run of shipvote-web, and up to which change it knows all.
 struct FeedPlace {
   std::string run;             // hexadecimal digits; empty: nowhere yet
   std::uint64_t sequence = 0;  // of the last change that it knows
-  // What had been dropped when the edge began to read everything; see change_feed.h.
+  // The last change there was when the edge began to read everything: what is dropped up to there, it need not read.
   std::uint64_t floor = 0;
   friend bool operator==(FeedPlace const&, FeedPlace const&) = default;
 };

@@ -21,16 +21,21 @@ std::vector<std::shared_ptr<ChannelView const>> ChannelBoard::all() const {
   return views;
 }
 
-bool ChannelBoard::anonymous_may_vote(ChannelId id) const {
-  std::shared_lock const lock{mutex_};
-  auto const found = channels_.find(id);
-  return found != channels_.end() && found->second->channel.anonymous_may_vote;
+Outcome<bool> ChannelBoard::anonymous_may_vote(ChannelId id) const {
+  return allows(id, &voting::Channel::anonymous_may_vote);
 }
 
-bool ChannelBoard::moderators_may_control(ChannelId id) const {
+Outcome<bool> ChannelBoard::moderators_may_control(ChannelId id) const {
+  return allows(id, &voting::Channel::moderators_may_control);
+}
+
+Outcome<bool> ChannelBoard::allows(ChannelId id, bool voting::Channel::*what) const {
+  bool const complete = complete_;  // before the search: what it waits for is put first
   std::shared_lock const lock{mutex_};
   auto const found = channels_.find(id);
-  return found != channels_.end() && found->second->channel.moderators_may_control;
+  if (found != channels_.end()) return found->second->channel.*what;
+  if (complete) return false;
+  return Refusal{RefusalCode::overloaded, "The server is starting, try again in a moment"};
 }
 
 std::size_t ChannelBoard::size() const {

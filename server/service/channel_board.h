@@ -1,6 +1,7 @@
 // Every channel's settings and garage, in memory, and the public body that viewers may ask for.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -9,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "foundation/outcome.h"
 #include "service/fleet_shelf.h"
 #include "service/rendered.h"
 #include "voting/channel.h"
@@ -29,12 +31,15 @@ class ChannelBoard {
  public:
   [[nodiscard]] std::shared_ptr<ChannelView const> find(ChannelId id) const;
   [[nodiscard]] std::vector<std::shared_ptr<ChannelView const>> all() const;
-  [[nodiscard]] bool anonymous_may_vote(ChannelId id) const;
-  [[nodiscard]] bool moderators_may_control(ChannelId id) const;
+  // Refused while channels are still being read and this one is not there yet.
+  [[nodiscard]] Outcome<bool> anonymous_may_vote(ChannelId id) const;
+  [[nodiscard]] Outcome<bool> moderators_may_control(ChannelId id) const;
   [[nodiscard]] std::size_t size() const;
 
   void put(std::shared_ptr<ChannelView const> view);
   void remove(ChannelId id);
+  // Whether a channel that is not here does not exist: not while a board that follows another one reads everything.
+  void set_complete(bool complete) noexcept { complete_ = complete; }
   // Told after a channel was put or removed; must be cheap. Set before the first channel.
   void watch(std::function<void(ChannelId)> watcher) { watcher_ = std::move(watcher); }
 
@@ -47,6 +52,7 @@ class ChannelBoard {
   }
 
  private:
+  [[nodiscard]] Outcome<bool> allows(ChannelId id, bool voting::Channel::*what) const;
   struct Kept {
     std::shared_ptr<ChannelView const> view;
     std::shared_ptr<fleet::Fleet const> fleet;
@@ -57,6 +63,7 @@ class ChannelBoard {
                          std::shared_ptr<fleet::Fleet const> const& fleet, std::string bytes) const;
 
   std::function<void(ChannelId)> watcher_;
+  std::atomic<bool> complete_{true};
   mutable std::shared_mutex mutex_;
   std::unordered_map<ChannelId, std::shared_ptr<ChannelView const>> channels_;
   mutable std::shared_mutex bodies_mutex_;

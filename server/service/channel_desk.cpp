@@ -26,8 +26,6 @@ bool same_name(std::string_view left, std::string_view right) {
                     [](unsigned char one, unsigned char other) { return std::tolower(one) == std::tolower(other); });
 }
 
-Refusal channel_not_found() { return {RefusalCode::channel_not_found, "This channel has not been set up yet"}; }
-
 // A new channel needs an account; an existing one may leave it as it is.
 Outcome<void> check_change(ChannelChange const& change, bool exists) {
   Refusal refusal{RefusalCode::invalid_settings, "Some settings are missing or not allowed"};
@@ -70,9 +68,11 @@ asio::awaitable<Outcome<ChannelDesk::Saved>> ChannelDesk::set_up(ChannelId id, C
 }
 
 asio::awaitable<Outcome<ChannelDesk::Saved>> ChannelDesk::change(ChannelId id, ChannelChange change) {
-  if (!parts_.channels.find(id)) co_return channel_not_found();
+  if (!parts_.channels.find(id)) co_return channel_not_set_up();
   co_return co_await set_up(id, std::move(change));
 }
+
+Refusal channel_not_set_up() { return {RefusalCode::channel_not_found, "This channel has not been set up yet"}; }
 
 Outcome<ChannelDesk::Saved> ChannelDesk::save(ChannelId id, ChannelChange const& change) {
   auto const before = parts_.channels.find(id);
@@ -143,20 +143,20 @@ std::shared_ptr<ChannelView const> ChannelDesk::publish(Channel channel, std::ve
 
 asio::awaitable<Outcome<std::shared_ptr<ChannelView const>>> ChannelDesk::show(ChannelId id) {
   auto view = parts_.channels.find(id);
-  if (!view) co_return channel_not_found();
+  if (!view) co_return channel_not_set_up();
   if (!view->channel.live_key.empty()) co_return view;
   co_return co_await parts_.pool.run([this, id] { return save_live_key(id, false); });
 }
 
 asio::awaitable<Outcome<std::shared_ptr<ChannelView const>>> ChannelDesk::renew_live_key(ChannelId id) {
-  if (!parts_.channels.find(id)) co_return channel_not_found();
+  if (!parts_.channels.find(id)) co_return channel_not_set_up();
   co_return co_await parts_.pool.run([this, id] { return save_live_key(id, true); });
 }
 
 Outcome<std::shared_ptr<ChannelView const>> ChannelDesk::save_live_key(ChannelId id, bool renew) {
   std::lock_guard const lock{saving_};
   auto const current = parts_.channels.find(id);
-  if (!current) return channel_not_found();
+  if (!current) return channel_not_set_up();
   if (!renew && !current->channel.live_key.empty()) return current;  // made meanwhile
   Channel channel = current->channel;
   channel.live_key = new_live_key();
@@ -184,11 +184,11 @@ asio::awaitable<bool> ChannelDesk::remove(ChannelId id) {
 }
 
 asio::awaitable<Outcome<void>> ChannelDesk::enable_ship(ChannelId id, ShipId ship, bool enabled) {
-  if (!parts_.channels.find(id)) co_return channel_not_found();
+  if (!parts_.channels.find(id)) co_return channel_not_set_up();
   co_return co_await parts_.pool.run([this, id, ship, enabled]() -> Outcome<void> {
     std::lock_guard const lock{saving_};
     auto const current = parts_.channels.find(id);
-    if (!current) return channel_not_found();
+    if (!current) return channel_not_set_up();
     if (!parts_.store.set_ship_enabled(id, ship, enabled)) {
       return Refusal{RefusalCode::not_found, "This ship is not in the garage"};
     }
@@ -198,7 +198,7 @@ asio::awaitable<Outcome<void>> ChannelDesk::enable_ship(ChannelId id, ShipId shi
 }
 
 asio::awaitable<Outcome<store::Feedback>> ChannelDesk::give_feedback(ChannelId id, std::string message) {
-  if (!parts_.channels.find(id)) co_return channel_not_found();
+  if (!parts_.channels.find(id)) co_return channel_not_set_up();
   co_return co_await parts_.pool.run([this, id, &message]() -> Outcome<store::Feedback> {
     auto feedback = parts_.store.add_feedback(id, message, parts_.time.now());
     if (!feedback) return Refusal{RefusalCode::overloaded, "This channel has sent as much feedback as we can keep"};
@@ -216,7 +216,7 @@ asio::awaitable<std::vector<ShipId>> ChannelDesk::recent_ships(ChannelId id) {
 
 Outcome<void> ChannelDesk::refresh_garage(ChannelId id) {
   auto const before = parts_.channels.find(id);
-  if (!before) return channel_not_found();
+  if (!before) return channel_not_set_up();
   auto const ships = parts_.wargaming.ships_of(before->channel.wows_realm, before->channel.wows_account);
   if (!ships) return ships.refusal();
   std::lock_guard const lock{saving_};

@@ -48,6 +48,9 @@ struct NamedGarage {
   std::vector<ShipId> ships;  // 1 to limits::ships_per_garage
 };
 
+// The refusal of everything that is asked for a channel without settings.
+[[nodiscard]] Refusal channel_not_set_up();
+
 class ChannelDesk {
  public:
   struct Parts {

@@ -16,8 +16,6 @@ using voting::GarageShip;
 
 namespace {
 
-Refusal channel_not_found() { return {RefusalCode::channel_not_found, "This channel has not been set up yet"}; }
-
 Refusal invalid(std::string const& field, std::string const& problem) {
   return Refusal{RefusalCode::invalid_settings, field + " " + problem}.with_field(field, problem);
 }
@@ -68,13 +66,13 @@ asio::awaitable<Outcome<FoundAccount>> ChannelDesk::find_account(voting::Realm r
 
 asio::awaitable<Outcome<std::shared_ptr<ChannelView const>>> ChannelDesk::refresh(ChannelId id) {
   auto view = parts_.channels.find(id);
-  if (!view) co_return channel_not_found();
+  if (!view) co_return channel_not_set_up();
   auto const refreshed = view->channel.garage_refreshed_at;
   if (refreshed && parts_.time.now() < *refreshed + limits::garage_refresh_least) co_return view;
   auto const done = co_await parts_.slow_pool.run([this, id] { return refresh_garage(id); });
   if (!done) co_return done.refusal();
   view = parts_.channels.find(id);
-  if (!view) co_return channel_not_found();
+  if (!view) co_return channel_not_set_up();
   co_return view;
 }
 
@@ -109,11 +107,11 @@ Outcome<ChannelDesk::Saved> ChannelDesk::save_named_garage(ChannelId id, NamedGa
 }
 
 asio::awaitable<Outcome<void>> ChannelDesk::enable_ships(ChannelId id, std::vector<ShipId> ships, bool enabled) {
-  if (!parts_.channels.find(id)) co_return channel_not_found();
+  if (!parts_.channels.find(id)) co_return channel_not_set_up();
   co_return co_await parts_.pool.run([this, id, &ships, enabled]() -> Outcome<void> {
     std::lock_guard const lock{saving_};
     auto const current = parts_.channels.find(id);
-    if (!current) return channel_not_found();
+    if (!current) return channel_not_set_up();
     std::unordered_set<ShipId> left{ships.begin(), ships.end()};
     auto garage = current->garage;
     for (GarageShip& ship : garage) {

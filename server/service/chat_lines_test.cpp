@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "foundation/hand_time.h"
 #include "foundation/limits.h"
 
 namespace shipvote::service {
@@ -11,12 +12,6 @@ namespace {
 using namespace std::chrono_literals;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
-
-class SetTime final : public TimeSource {
- public:
-  [[nodiscard]] TimePoint now() const override { return time; }
-  TimePoint time{1'795'435'200'000ms};
-};
 
 // In the place of the HTTP client: keeps what was asked, answers at once with one status.
 class Twitch final : public OutgoingCaller {
@@ -48,7 +43,7 @@ class ChatLinesTest : public ::testing::Test {
     vote.ships = {ShipId{10}, ShipId{20}};
     vote.counts = std::move(counts);
     vote.state = voting::VoteState::closed;
-    vote.closed_at = time.time;
+    vote.closed_at = time.now();
     vote.winner = voting::decide_winner(vote.ships, vote.counts, 1);
     return vote;
   }
@@ -59,7 +54,7 @@ class ChatLinesTest : public ::testing::Test {
     return std::make_shared<fleet::Fleet const>(std::vector<voting::Warship>{ship});
   }
 
-  SetTime time;
+  HandTime time;
   Twitch twitch;
   ChannelBoard channels;
   FleetShelf fleet{some_fleet()};
@@ -94,9 +89,9 @@ TEST_F(ChatLinesTest, SaysNothingWhenNobodyVotedOrTheChannelIsGone) {
 
 TEST_F(ChatLinesTest, SaysNothingOfWhatEndedLongAgo) {
   auto const vote = closed();
-  time.time += limits::chat_line_late;
+  time.advance(limits::chat_line_late);
   chat.vote_closed(vote);
-  time.time += 1ms;
+  time.advance(1ms);
   chat.vote_closed(vote);
   EXPECT_THAT(twitch.requests, SizeIs(1));
   EXPECT_EQ(chat.figures().held_back, 1U);
@@ -105,11 +100,11 @@ TEST_F(ChatLinesTest, SaysNothingOfWhatEndedLongAgo) {
 TEST_F(ChatLinesTest, KeepsToTwelveAMinute) {
   for (int vote = 0; vote < 20; ++vote) {
     chat.vote_closed(closed());
-    time.time += 100ms;
+    time.advance(100ms);
   }
   EXPECT_THAT(twitch.requests, SizeIs(limits::chat_lines_per_minute));
   EXPECT_EQ(chat.figures().held_back, 8U);
-  time.time += 1min - 2s;  // the first one's minute is over, that of the second is not
+  time.advance(1min - 2s);  // the first one's minute is over, that of the second is not
   chat.vote_closed(closed());
   chat.vote_closed(closed());
   EXPECT_THAT(twitch.requests, SizeIs(limits::chat_lines_per_minute + 1));

@@ -72,8 +72,8 @@ OutgoingRequest EdgeFeed::next_question() {
   request.timeout = limits::changes_timeout;
   request.url = parts_.web_url + "/internal/changes?run=" + percent_encoded(place_.run) +
                 "&after=" + std::to_string(place_.sequence) + "&floor=" + std::to_string(place_.floor) +
-                "&edge=" + percent_encoded(parts_.name) + "&share=" + percent_encoded(parts_.share.text()) +
-                (more_ ? "&wait=no" : "");
+                "&edge=" + percent_encoded(parts_.name) + "&edge_run=" + run_text(parts_.run) +
+                "&share=" + percent_encoded(parts_.share.text()) + (more_ ? "&wait=no" : "");
   return request;
 }
 

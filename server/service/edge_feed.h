@@ -31,6 +31,7 @@ class EdgeFeed {
     std::string web_url;
     std::string secret;
     std::string name;
+    std::uint64_t run;  // chance: another one at every start
     ops::ChannelShare share;
     EdgeMirror& mirror;
     TimeSource const& time;

@@ -5,6 +5,7 @@
 
 #include <thread>
 
+#include "foundation/hand_time.h"
 #include "foundation/limits.h"
 #include "service/edge_samples.h"
 
@@ -34,7 +35,7 @@ class EdgeFeedTest : public ::testing::Test {
     calls.answer_oldest(200, encode_changes(changes));
   }
 
-  TestTime time;
+  HandTime time;
   HeldCalls calls;
   VoteBoard votes{time};
   ChannelBoard channels;
@@ -45,12 +46,12 @@ class EdgeFeedTest : public ::testing::Test {
                      {[](auto const&) {}, [](auto const&) {}, [](auto const&) {}, [](auto const&) {},
                       [](auto const&) {}, [](auto) {}},
                      [] {}}};
-  EdgeFeed feed{{calls, "http://web", "the-secret", "edge-1", {1, 2}, mirror, time, [] { return 0.5; }}};
+  EdgeFeed feed{{calls, "http://web", "the-secret", "edge-1", 0xE1, {1, 2}, mirror, time, [] { return 0.5; }}};
 };
 
 TEST_F(EdgeFeedTest, AsksWhoItIsAndFromWhereItStands) {
   auto const first = next_question();
-  EXPECT_EQ(first.url, "http://web/internal/changes?run=&after=0&floor=0&edge=edge-1&share=1%2F2");
+  EXPECT_EQ(first.url, "http://web/internal/changes?run=&after=0&floor=0&edge=edge-1&edge_run=e1&share=1%2F2");
   EXPECT_EQ(first.headers.front().second, "Bearer the-secret");
   EXPECT_GT(first.timeout, limits::changes_wait) << "or every quiet question would fail";
   EXPECT_FALSE(feed.in_step(time.now()));

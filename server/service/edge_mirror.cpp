@@ -12,7 +12,7 @@ namespace shipvote::service {
 using voting::Vote;
 using voting::VoteState;
 
-EdgeMirror::EdgeMirror(Parts parts) : parts_(std::move(parts)) {}
+EdgeMirror::EdgeMirror(Parts parts) : parts_(std::move(parts)) { parts_.channels.set_complete(false); }
 
 void EdgeMirror::take(Changes const& page) {
   if (page.reset) {
@@ -20,6 +20,7 @@ void EdgeMirror::take(Changes const& page) {
     found_votes_.clear();
     found_channels_.clear();
     missing_.clear();
+    parts_.channels.set_complete(false);
   }
   // Channels first: what viewers are told of a vote holds its channel's settings.
   for (auto const& channel : page.channels) take_channel(channel);
@@ -61,6 +62,7 @@ void EdgeMirror::take_vote(Vote const& vote) {
 void EdgeMirror::take_open(Vote const& vote, VoteView const* known) {
   bool const sends = sends_for(vote.channel);
   if (known == nullptr) {
+    forget_displaced(vote.channel);
     parts_.votes.opened(vote);
     if (!sends) return;
     // At a start there may be thousands; those that were opened this very moment should not wait for their turn.
@@ -74,6 +76,14 @@ void EdgeMirror::take_open(Vote const& vote, VoteView const* known) {
     if (sends) parts_.telling.end_moved(vote);
   }
   take_tally({vote.id, vote.counts});
+}
+
+// A channel has one open vote: the one before ended when nobody could say so, and the new one is told in its place.
+void EdgeMirror::forget_displaced(ChannelId channel) {
+  auto const before = parts_.votes.open_vote(channel);
+  if (!before) return;
+  parts_.votes.forget(before->id());
+  some_ended_ = true;
 }
 
 void EdgeMirror::take_closed(Vote const& vote, bool was_open) {
@@ -115,6 +125,7 @@ void EdgeMirror::finish_reading_all() {
   }
   found_votes_.clear();
   found_channels_.clear();
+  parts_.channels.set_complete(true);
 }
 
 std::vector<VoteId> EdgeMirror::missing() const {

@@ -56,6 +56,7 @@ class EdgeMirror {
   void change_sides(ops::LiveMessages side);
   void take_vote(voting::Vote const& vote);
   void take_open(voting::Vote const& vote, VoteView const* known);
+  void forget_displaced(ChannelId channel);
   void take_closed(voting::Vote const& vote, bool was_open);
   void take_tally(ToldTally const& tally);
   void take_channel(voting::Channel const& channel);

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "foundation/hand_time.h"
 #include "foundation/limits.h"
 #include "service/edge_samples.h"
 
@@ -44,7 +45,7 @@ class EdgeMirrorTest : public ::testing::Test {
     mirror.take(changes);
   }
 
-  TestTime time;
+  HandTime time;
   std::vector<std::string> told;
   int ended = 0;
   VoteBoard votes{time};
@@ -137,17 +138,50 @@ TEST_F(EdgeMirrorTest, SettingsOfAChannelAreToldWhenTheyChange) {
   changes.channels = {sample_channel(4710), sample_channel(4711)};
   mirror.take(changes);
   EXPECT_THAT(heard(), IsEmpty());
-  EXPECT_FALSE(channels.anonymous_may_vote(ChannelId{4710}));
+  EXPECT_FALSE(channels.anonymous_may_vote(ChannelId{4710}).value());
   for (auto& channel : changes.channels) channel.anonymous_may_vote = true;
   changes.reset = false;
   mirror.take(changes);
   mirror.take(changes);
-  EXPECT_TRUE(channels.anonymous_may_vote(ChannelId{4710}));
+  EXPECT_TRUE(channels.anonymous_may_vote(ChannelId{4710}).value());
   EXPECT_THAT(heard(), ElementsAre("channel 4710"));
   changes = page();
   changes.channels_gone = {ChannelId{4710}};
   mirror.take(changes);
   EXPECT_EQ(channels.find(ChannelId{4710}), nullptr);
+}
+
+TEST_F(EdgeMirrorTest, NothingIsForbiddenOnChannelsThatAreStillBeingRead) {
+  auto const refusal_for = [this](std::uint64_t channel) {
+    auto const anonymous = channels.anonymous_may_vote(ChannelId{channel});
+    auto const moderators = channels.moderators_may_control(ChannelId{channel});
+    EXPECT_EQ(anonymous.ok(), moderators.ok());
+    return anonymous.ok() ? "none" : std::string{code_text(anonymous.refusal().code)};
+  };
+  EXPECT_EQ(refusal_for(4710), "overloaded") << "this edge has read nothing yet";
+  auto changes = page(true);
+  changes.channels = {sample_channel(4710)};
+  changes.more = true;
+  mirror.take(changes);
+  EXPECT_EQ(refusal_for(4710), "none");
+  EXPECT_EQ(refusal_for(4711), "overloaded");
+  mirror.take(page());
+  EXPECT_EQ(refusal_for(4711), "none");
+  EXPECT_FALSE(channels.anonymous_may_vote(ChannelId{4711}).value()) << "there is no such channel";
+  mirror.take(changes);
+  EXPECT_EQ(refusal_for(4711), "overloaded") << "everything is read anew: it may have come meanwhile";
+}
+
+TEST_F(EdgeMirrorTest, AVoteThatAnotherOneTookThePlaceOfIsForgotten) {
+  take_votes({sample_vote(1, 4710), sample_vote(3, 4711)}, true);
+  (void)heard();
+  // Vote 1 ended while this edge was cut off, and shipvote-web has started again since.
+  take_votes({sample_vote(2, 4710, time.now()), sample_vote(3, 4711)}, true);
+  EXPECT_EQ(votes.find(VoteId{1}), nullptr);
+  EXPECT_EQ(votes.open_vote(ChannelId{4710})->id(), VoteId{2});
+  EXPECT_THAT(mirror.missing(), IsEmpty());
+  EXPECT_THAT(heard(), ElementsAre("opened 2"));
+  EXPECT_EQ(ended, 1) << "its voters need not be remembered";
 }
 
 TEST_F(EdgeMirrorTest, WhatANewStartNoLongerHasIsAskedForAndThenForgotten) {

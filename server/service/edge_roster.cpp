@@ -37,24 +37,29 @@ std::string share_faults(std::vector<KnownEdge> const& edges) {
   return faults;
 }
 
-void EdgeRoster::asked(std::string const& name, ops::ChannelShare share, TimePoint now) {
+void EdgeRoster::asked(std::string const& name, std::string const& run, ops::ChannelShare share, TimePoint now) {
   std::lock_guard const lock{mutex_};
-  auto found = std::find_if(edges_.begin(), edges_.end(), [&](KnownEdge const& edge) { return edge.name == name; });
+  auto found = std::find_if(edges_.begin(), edges_.end(),
+                            [&](KnownEdge const& edge) { return edge.name == name && edge.run == run; });
+  if (found == edges_.end()) {
+    for (auto& edge : edges_) edge.replaced = edge.replaced || edge.name == name;
+  }
   if (found == edges_.end() && edges_.size() >= limits::edges_remembered) {
     found = std::min_element(edges_.begin(), edges_.end(), [](KnownEdge const& one, KnownEdge const& other) {
       return one.last_asked < other.last_asked;
     });
   }
   if (found == edges_.end()) found = edges_.insert(edges_.end(), KnownEdge{});
-  *found = {name, share, now};
+  *found = {name, run, share, now};
 }
 
 std::vector<KnownEdge> EdgeRoster::present(TimePoint now) const {
   std::vector<KnownEdge> edges;
   {
     std::lock_guard const lock{mutex_};
-    std::copy_if(edges_.begin(), edges_.end(), std::back_inserter(edges),
-                 [now](KnownEdge const& edge) { return now - edge.last_asked < limits::edge_silent; });
+    std::copy_if(edges_.begin(), edges_.end(), std::back_inserter(edges), [now](KnownEdge const& edge) {
+      return !edge.replaced && now - edge.last_asked < limits::edge_silent;
+    });
   }
   std::sort(edges.begin(), edges.end(),
             [](KnownEdge const& one, KnownEdge const& other) { return one.name < other.name; });

@@ -13,8 +13,10 @@ namespace shipvote::service {
 
 struct KnownEdge {
   std::string name;
+  std::string run;  // chance: another one at every start of an edge
   ops::ChannelShare share;
   TimePoint last_asked;
+  bool replaced = false;  // another run of that name came later, and this one has not asked since
   friend bool operator==(KnownEdge const&, KnownEdge const&) = default;
 };
 
@@ -22,12 +24,13 @@ struct KnownEdge {
 [[nodiscard]] std::string share_faults(std::vector<KnownEdge> const& edges);
 
 // Thread-safe. Remembers limits::edges_remembered edges, the newest; one that has not asked for limits::edge_silent is
-// gone.
+// gone. An edge that starts again takes the place of its last run; two that share a name are told from that because
+// both go on asking.
 class EdgeRoster {
  public:
   explicit EdgeRoster(ops::LiveMessages live_messages) : live_messages_(live_messages) {}
 
-  void asked(std::string const& name, ops::ChannelShare share, TimePoint now);
+  void asked(std::string const& name, std::string const& run, ops::ChannelShare share, TimePoint now);
   [[nodiscard]] std::vector<KnownEdge> present(TimePoint now) const;  // by name
   // What is wrong now; nothing where the edges send no messages. Whenever that changes, a line is logged.
   std::string look(TimePoint now);

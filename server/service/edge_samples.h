@@ -18,23 +18,6 @@
 
 namespace shipvote::service {
 
-// Moved by hand.
-class TestTime final : public TimeSource {
- public:
-  [[nodiscard]] TimePoint now() const override {
-    std::lock_guard const lock{mutex_};
-    return now_;
-  }
-  void advance(std::chrono::milliseconds by) {
-    std::lock_guard const lock{mutex_};
-    now_ += by;
-  }
-
- private:
-  mutable std::mutex mutex_;
-  TimePoint now_{std::chrono::hours{500'000}};
-};
-
 inline voting::Vote sample_vote(std::uint32_t id, std::uint64_t channel, TimePoint opened_at = {}) {
   voting::Vote vote;
   vote.id = VoteId{id};

@@ -4,7 +4,9 @@
 #include <string_view>
 
 #include "foundation/limits.h"
+#include "foundation/log.h"
 #include "live/message.h"
+#include "store/store.h"
 
 namespace shipvote::service {
 namespace {
@@ -159,12 +161,14 @@ ListenerFigures LiveListeners::figures() const {
   figures.refused = refused_.load(std::memory_order_relaxed);
   figures.events = events_.load(std::memory_order_relaxed);
   figures.sent = sent_.load(std::memory_order_relaxed);
+  figures.unread = unread_.load(std::memory_order_relaxed);
   return figures;
 }
 
 std::optional<TimePoint> LiveListeners::due(Followed const& followed) {
+  if (followed.newcomers.empty() && followed.listeners.empty()) return std::nullopt;
+  if (followed.not_before) return followed.not_before;
   if (!followed.newcomers.empty()) return TimePoint::min();
-  if (followed.listeners.empty()) return std::nullopt;
   if (!followed.pending) return followed.heard_at + limits::live_event_heartbeat;
   return followed.pending == LiveChange::vote ? TimePoint::min() : followed.told_at + limits::live_event_spacing;
 }
@@ -200,6 +204,7 @@ void LiveListeners::clock_moved(TimePoint now) {
   for (auto& [channel, followed] : channels_) {
     followed->told_at = std::min(followed->told_at, now);
     followed->heard_at = std::min(followed->heard_at, now);
+    followed->not_before.reset();
     reschedule(channel, *followed);
   }
 }
@@ -207,6 +212,7 @@ void LiveListeners::clock_moved(TimePoint now) {
 // The lock is given up while an event is written. Only this thread writes, so that numbers are in the order of states.
 void LiveListeners::tell(ChannelId channel, TimePoint now, std::unique_lock<std::mutex>& lock) {
   auto const followed = channels_.at(channel);
+  followed->not_before.reset();
   auto const change = to_write(*followed, now);
   bool to_all = false;
   if (change) {
@@ -218,10 +224,15 @@ void LiveListeners::tell(ChannelId channel, TimePoint now, std::unique_lock<std:
     http::SharedBytes event;
     try {
       event = write(channel, *change, number, now);
-    } catch (...) {
+    } catch (store::StoreFailure const& failure) {
       lock.lock();
+      unread_.fetch_add(1, std::memory_order_relaxed);
+      log::error("event_not_written", {{"channel", channel.value}, {"reason", failure.what()}});
       followed->pending = std::max(followed->pending, pending);
-      throw;
+      followed->not_before = now + limits::live_event_spacing;
+      auto const found = channels_.find(channel);
+      if (found != channels_.end() && found->second == followed) reschedule(channel, *followed);
+      return;
     }
     if (!event) end(channel);  // the channel is no more
     lock.lock();

@@ -27,6 +27,7 @@ struct ListenerFigures {
   std::uint64_t listeners = 0;  // now, those being admitted included
   std::uint64_t refused = 0;    // for want of a place
   std::uint64_t events = 0;     // written
+  std::uint64_t unread = 0;     // not written, because the state could not be read; tried again
   std::uint64_t sent = 0;       // handed to listeners; several of one channel share an event
 };
 
@@ -82,9 +83,10 @@ class LiveListeners {
     http::SharedBytes newest;         // the last event; none when nobody listens
     std::uint64_t newest_number = 0;
     live::Sequence numbers;
-    std::optional<LiveChange> pending;  // what `newest` does not tell
-    TimePoint told_at{};                // an event
-    TimePoint heard_at{};               // anything
+    std::optional<LiveChange> pending;    // what `newest` does not tell
+    TimePoint told_at{};                  // an event
+    TimePoint heard_at{};                 // anything
+    std::optional<TimePoint> not_before;  // the state could not be read: when it is tried again
     std::optional<TimePoint> scheduled;
   };
   using Channels = std::unordered_map<ChannelId, std::shared_ptr<Followed>>;
@@ -106,6 +108,7 @@ class LiveListeners {
   std::atomic<std::uint64_t> refused_{0};
   std::atomic<std::uint64_t> events_{0};
   std::atomic<std::uint64_t> sent_{0};
+  std::atomic<std::uint64_t> unread_{0};
   std::mutex mutex_;
   Channels channels_;
   live::Schedule schedule_;

@@ -3,6 +3,9 @@
 #include <atomic>
 #include <utility>
 
+#include "foundation/log.h"
+#include "store/store.h"
+
 namespace shipvote::service {
 namespace {
 
@@ -106,7 +109,7 @@ void LiveUpdates::retry_rejected() {
 void LiveUpdates::opened(voting::Vote const& vote) {
   if (parts_.listeners) parts_.listeners->changed(vote.channel, LiveChange::vote);
   if (announcer_) announcer_->vote_opened(channel_state(vote.channel), live::live_vote(vote));
-  if (segments_) segments_->changed(segment_state(vote.channel));
+  keep_segment(vote.channel);
 }
 
 void LiveUpdates::resumed(voting::Vote const& vote) {
@@ -116,14 +119,14 @@ void LiveUpdates::resumed(voting::Vote const& vote) {
 void LiveUpdates::end_moved(voting::Vote const& vote) {
   if (parts_.listeners) parts_.listeners->changed(vote.channel, LiveChange::vote);
   if (announcer_) announcer_->vote_end_moved(vote.channel, vote.id, vote.ends_at);
-  if (segments_) segments_->changed(segment_state(vote.channel));
+  keep_segment(vote.channel);
 }
 
 void LiveUpdates::closed(voting::Vote const& vote) {
   if (parts_.listeners) parts_.listeners->changed(vote.channel, LiveChange::vote);
   if (announcer_) announcer_->vote_closed(channel_state(vote.channel), live::live_vote(vote));
-  if (segments_) segments_->changed(segment_state(vote.channel));
   if (parts_.chat) parts_.chat->vote_closed(vote);
+  keep_segment(vote.channel);
 }
 
 void LiveUpdates::tally_changed(VoteView const& view, std::span<std::uint32_t const> counts) {
@@ -135,7 +138,7 @@ void LiveUpdates::tally_changed(VoteView const& view, std::span<std::uint32_t co
 void LiveUpdates::channel_changed(ChannelView const& view) {
   if (parts_.listeners) parts_.listeners->changed(view.channel.id, LiveChange::settings);
   if (announcer_) announcer_->channel_changed(live::channel_state(view.channel));
-  if (segments_) segments_->changed(segment_state(view.channel.id));
+  keep_segment(view.channel.id);
 }
 
 void LiveUpdates::channel_deleted(ChannelId channel) {
@@ -150,7 +153,27 @@ void LiveUpdates::live_key_changed(ChannelId channel) {
 
 void LiveUpdates::repair_segments() {
   if (!segments_) return;
-  for (auto const& view : parts_.channels.all()) segments_->repair(segment_state(view->channel.id));
+  for (auto const& view : parts_.channels.all()) {
+    ChannelId const channel = view->channel.id;
+    with_segment_state(channel, [this](live::SegmentState const& state) { segments_->repair(state); });
+  }
+}
+
+void LiveUpdates::keep_segment(ChannelId channel) {
+  if (!segments_) return;
+  with_segment_state(channel, [this](live::SegmentState const& state) { segments_->changed(state); });
+}
+
+template <class Tell>
+void LiveUpdates::with_segment_state(ChannelId channel, Tell tell) {
+  try {
+    // What was read first is told first, or a segment would stay behind until the next change.
+    std::lock_guard const lock{segment_order_};
+    tell(segment_state(channel));
+  } catch (store::StoreFailure const& failure) {
+    unread_segments_.fetch_add(1, std::memory_order_relaxed);
+    log::error("segment_state_unread", {{"channel", channel.value}, {"reason", failure.what()}});
+  }
 }
 
 live::ChannelState LiveUpdates::channel_state(ChannelId channel) const {
@@ -173,7 +196,9 @@ live::AnnouncerFigures LiveUpdates::message_figures() const {
 }
 
 live::SegmentFigures LiveUpdates::segment_figures() const {
-  return segments_ ? segments_->figures() : live::SegmentFigures{};
+  auto figures = segments_ ? segments_->figures() : live::SegmentFigures{};
+  figures.unread = unread_segments_.load(std::memory_order_relaxed);
+  return figures;
 }
 
 }  // namespace shipvote::service

@@ -1,8 +1,11 @@
 // Tells viewers what happens, through Twitch: live messages and the channel's configuration segment.
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <random>
 #include <span>
@@ -18,9 +21,9 @@
 
 namespace shipvote::service {
 
-// All functions are safe from every thread and never wait for Twitch. opened, closed, resumed, end_moved and
-// channel_changed may ask for the last result, which blocks; tally_changed does not and is cheap, for the ledger's
-// thread.
+// All functions are safe from every thread and never wait for Twitch. opened, closed, end_moved and channel_changed ask
+// for the last result, which blocks; when it cannot be read, the segment stays as it is until the next change, and that
+// is counted. tally_changed does not ask and is cheap, for the ledger's thread.
 class LiveUpdates {
  public:
   struct Parts {
@@ -61,8 +64,13 @@ class LiveUpdates {
 
   [[nodiscard]] live::ChannelState channel_state(ChannelId channel) const;
   [[nodiscard]] live::SegmentState segment_state(ChannelId channel) const;
+  void keep_segment(ChannelId channel);
+  template <class Tell>
+  void with_segment_state(ChannelId channel, Tell tell);
 
   Parts parts_;
+  std::mutex segment_order_;
+  std::atomic<std::uint64_t> unread_segments_{0};
   std::unique_ptr<MessageSender> message_sender_;
   std::unique_ptr<SegmentWriter> segment_writer_;
   std::unique_ptr<live::Announcer> announcer_;

@@ -52,8 +52,7 @@ Outcome<Vote> VoteDesk::open_now(voting::NewVote const& vote) {
   if (!opened) return opened;
   opened_.fetch_add(1, std::memory_order_relaxed);
   Vote const& stored = opened.value();
-  auto const view = parts_.votes.opened(stored);
-  parts_.live.opened(stored);
+  parts_.votes.opened(stored);
   if (stored.ends_at) {
     {
       std::lock_guard const lock{mutex_};
@@ -61,6 +60,7 @@ Outcome<Vote> VoteDesk::open_now(voting::NewVote const& vote) {
     }
     closing_->wake_at(*stored.ends_at);
   }
+  parts_.live.opened(stored);
   log::info("vote_opened",
             {{"channel", stored.channel.value}, {"vote", stored.id.value}, {"ships", stored.ships.size()}});
   return opened;
@@ -127,13 +127,13 @@ std::optional<VoteId> VoteDesk::open_vote_of(ChannelId channel) const {
 void VoteDesk::was_closed(Vote vote) {
   closed_.fetch_add(1, std::memory_order_relaxed);
   parts_.votes.closed(vote);
-  parts_.live.closed(vote);
   {
     std::lock_guard const lock{mutex_};
     if (vote.ends_at) ends_.erase({*vote.ends_at, vote.id});
     to_recount_.push_back(vote.id);
   }
   if (recounting_) recounting_->wake();
+  parts_.live.closed(vote);
   log::info("vote_closed", {{"channel", vote.channel.value},
                             {"vote", vote.id.value},
                             {"reason", voting::close_reason_text(*vote.close_reason)},

@@ -32,7 +32,8 @@ void VoteView::set_counts(std::span<std::uint32_t const> counts, TimePoint now) 
   if (vote_.state == voting::VoteState::closed) return;
   if (counts.size() != vote_.ships.size()) std::abort();
   vote_.counts.assign(counts.begin(), counts.end());
-  vote_.updated_at = now;
+  // While counts are hidden, nothing that everybody may read tells when ballots come.
+  if (vote_.visibility == voting::ResultVisibility::live) vote_.updated_at = now;
   version_.fetch_add(1, std::memory_order_release);
 }
 

@@ -49,6 +49,18 @@ TEST(VoteViewTest, ItsEndMovesUntilItIsClosed) {
   EXPECT_EQ(view.vote(), closed);
 }
 
+TEST(VoteViewTest, BallotsOfAHiddenVoteLeaveNoTraceInItsTimes) {
+  auto hidden = vote(std::nullopt);
+  hidden.visibility = voting::ResultVisibility::after_ballot;
+  VoteView view{hidden};
+  view.set_counts(std::vector<std::uint32_t>{1}, noon);
+  EXPECT_EQ(view.vote().updated_at, hidden.updated_at);
+  EXPECT_EQ(view.vote().ballots(), 1U);
+  VoteView shown{vote(std::nullopt)};
+  shown.set_counts(std::vector<std::uint32_t>{1}, noon);
+  EXPECT_EQ(shown.vote().updated_at, noon);
+}
+
 TEST(VoteViewTest, ItsEndIsReadWhileItMoves) {
   VoteView view{vote(noon)};
   std::atomic<bool> done{false};

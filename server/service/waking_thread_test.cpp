@@ -6,22 +6,15 @@
 #include <semaphore>
 #include <stdexcept>
 
+#include "foundation/hand_time.h"
+
 namespace shipvote::service {
 namespace {
 
 using namespace std::chrono_literals;
 
-class SetTime final : public TimeSource {
- public:
-  [[nodiscard]] TimePoint now() const override { return TimePoint{std::chrono::milliseconds{milliseconds_.load()}}; }
-  void set(std::chrono::milliseconds time) { milliseconds_ = time.count(); }
-
- private:
-  std::atomic<std::int64_t> milliseconds_{1'000};
-};
-
 TEST(WakingThreadTest, RunsAtOnceAndWheneverWoken) {
-  SetTime time;
+  HandTime time{TimePoint{1s}};
   std::counting_semaphore<> ran{0};
   WakingThread thread{"test", time, [&] {
                         ran.release();
@@ -37,7 +30,7 @@ TEST(WakingThreadTest, RunsAtOnceAndWheneverWoken) {
 }
 
 TEST(WakingThreadTest, RunsWhenItsTimeHasCome) {
-  SetTime time;
+  HandTime time{TimePoint{1s}};
   std::atomic<int> runs{0};
   std::counting_semaphore<> ran{0};
   WakingThread thread{"test", time, [&] {
@@ -46,16 +39,16 @@ TEST(WakingThreadTest, RunsWhenItsTimeHasCome) {
                         return TimePoint{5'000ms};
                       }};
   ran.acquire();
-  time.set(4'999ms);
+  time.set(TimePoint{4'999ms});
   thread.wake_at(TimePoint{4'999ms});  // due now: runs, and is due at 5,000 again
   ran.acquire();
-  time.set(5'000ms);
+  time.set(TimePoint{5'000ms});
   ran.acquire();
   EXPECT_GE(runs.load(), 3);
 }
 
 TEST(WakingThreadTest, AFaultDoesNotEndIt) {
-  SetTime time;
+  HandTime time{TimePoint{1s}};
   std::counting_semaphore<> ran{0};
   std::atomic<bool> fault{true};
   WakingThread thread{"test", time, [&]() -> TimePoint {
@@ -65,13 +58,12 @@ TEST(WakingThreadTest, AFaultDoesNotEndIt) {
                       }};
   ran.acquire();
   // It is tried again a second after the fault, which may be noticed before or after the clock moves here.
-  std::chrono::milliseconds now{1'000};
-  while (!ran.try_acquire_for(1ms)) time.set(now += 1s);
+  while (!ran.try_acquire_for(1ms)) time.advance(1s);
   EXPECT_FALSE(fault.load());
 }
 
 TEST(WakingThreadTest, StopWaitsForTheWorkThatRuns) {
-  SetTime time;
+  HandTime time{TimePoint{1s}};
   std::atomic<bool> inside{false};
   std::counting_semaphore<> entered{0};
   {

@@ -60,7 +60,8 @@ void PendingWrite::wait() {
     state_ = State::given_up;
     throw StoreFailure("the database did not get to this write in time; nothing was changed");
   }
-  if (!moved_.wait_for(guard, limits::write_timeout, [this] { return state_ == State::finished; })) {
+  // From here on it takes effect even if nobody waits, and who waits has to tell the rest of the server about it.
+  if (!moved_.wait_for(guard, limits::write_stuck_timeout, [this] { return state_ == State::finished; })) {
     state_ = State::given_up;
     throw StoreFailure("the database did not finish this write in time; it may still take effect");
   }

@@ -31,8 +31,8 @@ class PendingWrite final : public voting::PendingBallot {
   void run(Writing& writing) { work_(writing); }
   void finish(std::string failure);  // empty: committed
 
-  // The caller's side: waits at most limits::write_timeout for its turn, and as long again for the commit. Throws
-  // StoreFailure when it failed or took longer.
+  // The caller's side: waits at most limits::write_timeout for its turn, and limits::write_stuck_timeout for the
+  // commit. Throws StoreFailure when it failed or took longer.
   void wait();
 
  private:

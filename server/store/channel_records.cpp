@@ -14,7 +14,7 @@ constexpr std::string_view select_channel =
     "created_at, updated_at, only_in_game, language, show_result_seconds, latency_hold, chat_result, "
     "moderators_may_control, live_key FROM channels ";
 
-Channel read_row(Query const& row) {
+Channel read_channel_row(Query const& row) {
   Channel channel;
   channel.id = row.id<ChannelId>(0);
   channel.wows_username = row.text(1);
@@ -48,7 +48,7 @@ std::vector<Channel> read_channels(Connection& connection) {
   std::vector<Channel> channels;
   static std::string const sql = std::string{select_channel} + "ORDER BY id";
   auto query = connection.query(sql);
-  while (query.next()) channels.push_back(read_row(query));
+  while (query.next()) channels.push_back(read_channel_row(query));
   return channels;
 }
 
@@ -56,7 +56,7 @@ std::optional<Channel> read_channel(Connection& connection, ChannelId id) {
   static std::string const sql = std::string{select_channel} + "WHERE id = ?1";
   auto query = connection.query(sql);
   if (!query.bind(id).next()) return std::nullopt;
-  return read_row(query);
+  return read_channel_row(query);
 }
 
 void store_channel(Connection& connection, Channel const& channel) {

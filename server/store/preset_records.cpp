@@ -64,7 +64,7 @@ ShipRule read_rule(Query const& row, PresetId id) {
   return rule;
 }
 
-Preset read_row(Query const& row) {
+Preset read_preset_row(Query const& row) {
   Preset preset;
   preset.id = row.id<PresetId>(0);
   preset.channel = row.id<ChannelId>(1);
@@ -139,7 +139,7 @@ std::vector<Preset> read_presets(Connection& connection, ChannelId channel) {
   std::vector<Preset> presets;
   auto query = connection.query(sql);
   query.bind(channel);
-  while (query.next()) presets.push_back(read_row(query));
+  while (query.next()) presets.push_back(read_preset_row(query));
   return presets;
 }
 

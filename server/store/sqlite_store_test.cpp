@@ -17,7 +17,7 @@ using ::testing::HasSubstr;
 using voting::BallotVerdict;
 using voting::CloseReason;
 
-voting::Channel channel(std::uint64_t id) {
+voting::Channel full_channel(std::uint64_t id) {
   voting::Channel made;
   made.id = ChannelId{id};
   made.wows_username = "Kapitän \"Ö\"";
@@ -48,23 +48,23 @@ TEST(SqliteStore, KeepsChannelsAndGaragesOverARestart) {
   std::vector<voting::GarageShip> const garage{{ship(1), true, false}, {ship(2), false, true}};
   {
     auto const store = open_store(folder.path());
-    store->save_channel(channel(1));
-    store->save_channel_and_garage(channel(2), garage);
+    store->save_channel(full_channel(1));
+    store->save_channel_and_garage(full_channel(2), garage);
     EXPECT_TRUE(store->set_ship_enabled(ChannelId{2}, ship(1), false));
     EXPECT_FALSE(store->set_ship_enabled(ChannelId{2}, ship(3), false));
-    auto changed = channel(2);
+    auto changed = full_channel(2);
     changed.garage_refreshed_at.reset();
     store->save_channel(changed);  // must not take the garage with it
   }
   auto const store = open_store(folder.path());
-  auto changed = channel(2);
+  auto changed = full_channel(2);
   changed.garage_refreshed_at.reset();
-  EXPECT_THAT(store->channels(), ElementsAre(channel(1), changed));
-  EXPECT_EQ(store->channel(ChannelId{1}), channel(1));
+  EXPECT_THAT(store->channels(), ElementsAre(full_channel(1), changed));
+  EXPECT_EQ(store->channel(ChannelId{1}), full_channel(1));
   EXPECT_EQ(store->channel(ChannelId{3}), std::nullopt);
   EXPECT_THAT(store->garage(ChannelId{2}),
               ElementsAre(voting::GarageShip{ship(1), false, false}, voting::GarageShip{ship(2), false, true}));
-  store->save_channel_and_garage(channel(2), {{ship(2), true, false}});
+  store->save_channel_and_garage(full_channel(2), {{ship(2), true, false}});
   EXPECT_THAT(store->garage(ChannelId{2}), ElementsAre(voting::GarageShip{ship(2), true, false}));
 }
 
@@ -177,7 +177,7 @@ TEST(SqliteStore, DeletingAChannelClosesItsVoteAndKeepsTheBallots) {
   TemporaryFolder const folder;
   auto const store = open_store(folder.path());
   EXPECT_FALSE(store->delete_channel(ChannelId{1}, at(1)));
-  store->save_channel_and_garage(channel(1), {{ship(1), true, false}});
+  store->save_channel_and_garage(full_channel(1), {{ship(1), true, false}});
   auto const vote = store->open_vote(new_vote(1), 1, at(0)).value().id;
   (void)cast_one(*store, ballot(vote, 1, 1));
   ASSERT_TRUE(store->add_feedback(ChannelId{1}, "more ships", at(1)));
@@ -194,7 +194,7 @@ TEST(SqliteStore, LimitsFeedback) {
   TemporaryFolder const folder;
   auto const store = open_store(folder.path());
   EXPECT_EQ(store->add_feedback(ChannelId{1}, "from nowhere", at(0)), std::nullopt);
-  store->save_channel(channel(1));
+  store->save_channel(full_channel(1));
   for (std::size_t number = 0; number < limits::feedbacks_per_channel; ++number) {
     auto const feedback = store->add_feedback(ChannelId{1}, "message", at(5));
     ASSERT_TRUE(feedback);
@@ -243,7 +243,7 @@ TEST(SqliteStore, AnswersStorageFailureNeverAfterAStopButTurnsAway) {
   voting::PendingBallot late;
   late.ballot = ballot(vote, 1, 1);
   EXPECT_FALSE(store->cast(late));
-  EXPECT_THROW(store->save_channel(channel(1)), StoreFailure);
+  EXPECT_THROW(store->save_channel(full_channel(1)), StoreFailure);
   EXPECT_THROW(store->ping(), StoreFailure);
   EXPECT_EQ(store->vote_ids().size(), 1U);  // reading goes on
 }
@@ -283,13 +283,13 @@ TEST(SqliteStore, MigratesAChannelOfTheFirstSchema) {
 
 TEST(SqliteStore, RefusesADamagedSetting) {
   TemporaryFolder const folder;
-  open_store(folder.path())->save_channel(channel(1));
+  open_store(folder.path())->save_channel(full_channel(1));
   for (std::string const damage : {"language = 'xx'", "show_result_seconds = 61", "overlay_position = 'middle'"}) {
     auto const store = open_store(folder.path());
     run_sql(folder.path(), "UPDATE channels SET " + damage);
     EXPECT_THROW((void)store->channels(), StoreFailure) << damage;
-    store->save_channel(channel(1));
-    EXPECT_EQ(store->channel(ChannelId{1}), channel(1));
+    store->save_channel(full_channel(1));
+    EXPECT_EQ(store->channel(ChannelId{1}), full_channel(1));
   }
 }
 
@@ -338,7 +338,7 @@ TEST(SqliteStore, ReadsBesideARunningServerAndWritesNothing) {
   reader.ping();
   voting::PendingBallot pending;
   EXPECT_FALSE(reader.cast(pending));
-  EXPECT_THROW(reader.save_channel(channel(1)), StoreFailure);
+  EXPECT_THROW(reader.save_channel(full_channel(1)), StoreFailure);
   EXPECT_EQ(cast_one(*store, ballot(vote, 2, 1)), BallotVerdict::accepted);
   EXPECT_EQ(reader.recount(vote).rows, 2U);
 }

@@ -82,7 +82,7 @@ struct StoreFigures {
 };
 
 // All reading functions may be called from every thread, block on the disk, and throw StoreFailure. All writing
-// functions wait until their commit is durable (or limits::write_timeout passed) and throw StoreFailure when it failed.
+// functions wait until their commit is durable (or the limits for writes passed) and throw StoreFailure when it failed.
 // Neither belongs on an event loop; cast() does, and is thread-safe and non-blocking.
 class Store : public voting::BallotBox {
  public:

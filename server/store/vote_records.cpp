@@ -56,7 +56,7 @@ std::optional<voting::Winner> read_winner(Query const& row, VoteId vote) {
                         ships_from_bytes(vote, row.bytes(12))};
 }
 
-Vote read_row(Query const& row) {
+Vote read_vote_row(Query const& row) {
   Vote vote;
   vote.id = row.id<VoteId>(0);
   vote.channel = row.id<ChannelId>(1);
@@ -78,9 +78,9 @@ Vote read_row(Query const& row) {
   return vote;
 }
 
-std::vector<Vote> read_rows(Query query) {
+std::vector<Vote> read_vote_rows(Query query) {
   std::vector<Vote> votes;
-  while (query.next()) votes.push_back(read_row(query));
+  while (query.next()) votes.push_back(read_vote_row(query));
   return votes;
 }
 
@@ -98,12 +98,12 @@ std::optional<Vote> read_vote(Connection& connection, VoteId id) {
   static std::string const sql = std::string{select_vote} + "WHERE votes.id = ?1";
   auto query = connection.query(sql);
   if (!query.bind(id).next()) return std::nullopt;
-  return read_row(query);
+  return read_vote_row(query);
 }
 
 std::vector<Vote> read_open_votes(Connection& connection) {
   static std::string const sql = std::string{select_vote} + "WHERE state = 'open' ORDER BY votes.id";
-  return read_rows(connection.query(sql));
+  return read_vote_rows(connection.query(sql));
 }
 
 std::vector<Vote> read_votes(Connection& connection, ChannelId channel, VoteFilter filter, std::size_t most) {
@@ -115,7 +115,7 @@ std::vector<Vote> read_votes(Connection& connection, ChannelId channel, VoteFilt
   if (filter == VoteFilter::closed) state = "closed";
   auto query = connection.query(sql);
   query.bind(channel, state, static_cast<std::uint64_t>(most));
-  return read_rows(std::move(query));
+  return read_vote_rows(std::move(query));
 }
 
 std::vector<Vote> read_closed_votes_before(Connection& connection, ChannelId channel, VoteId before, std::size_t most) {
@@ -124,7 +124,7 @@ std::vector<Vote> read_closed_votes_before(Connection& connection, ChannelId cha
       "WHERE channel_id = ?1 AND votes.id < ?2 AND state = 'closed' ORDER BY votes.id DESC LIMIT ?3";
   auto query = connection.query(sql);
   query.bind(channel, before, static_cast<std::uint64_t>(most));
-  return read_rows(std::move(query));
+  return read_vote_rows(std::move(query));
 }
 
 std::vector<VoteId> read_vote_ids(Connection& connection) {

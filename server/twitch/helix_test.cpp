@@ -7,6 +7,7 @@
 #include <boost/json/parse.hpp>
 
 #include "foundation/base64.h"
+#include "foundation/hand_time.h"
 #include "foundation/limits.h"
 
 namespace shipvote::twitch {
@@ -18,15 +19,9 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 namespace json = boost::json;
 
-Secret const secret(32, 'a');
+Secret const own_secret(32, 'a');
 Secret const next_secret(32, 'b');
-ChannelId const channel{4711};
-
-class HandTime final : public TimeSource {
- public:
-  [[nodiscard]] TimePoint now() const override { return at; }
-  TimePoint at{1'795'440'000s};
-};
+ChannelId const messaged_channel{4711};
 
 // Keeps what is sent, and answers when the test says so.
 class HandCaller final : public OutgoingCaller {
@@ -66,13 +61,13 @@ class HelixTest : public ::testing::Test {
   }
   // Sends a message and has it answered.
   HelixAnswer answered(OutgoingResult result) {
-    client.send_message(channel, "hello", take());
+    client.send_message(messaged_channel, "hello", take());
     caller.answer(std::move(result));
     return answers.back();
   }
   HelixAnswer answered(int status, std::string body = {},
                        std::vector<std::pair<std::string, std::string>> headers = {}) {
-    client.send_message(channel, "hello", take());
+    client.send_message(messaged_channel, "hello", take());
     caller.answer(status, std::move(body), std::move(headers));
     return answers.back();
   }
@@ -89,14 +84,14 @@ class HelixTest : public ::testing::Test {
   }
   json::object body(std::size_t request) const { return json::parse(caller.requests.at(request).body).as_object(); }
 
-  HandTime time;
+  HandTime time{TimePoint{1'795'440'000s}};
   HandCaller caller;
   std::vector<HelixAnswer> answers;
-  HelixClient client{settings(), caller, time, {secret, next_secret}};
+  HelixClient client{settings(), caller, time, {own_secret, next_secret}};
 };
 
 TEST_F(HelixTest, SendsAMessageAsTwitchWantsIt) {
-  client.send_message(channel, "say \"hi\" ü", take());
+  client.send_message(messaged_channel, "say \"hi\" ü", take());
   ASSERT_EQ(caller.requests.size(), 1U);
   EXPECT_EQ(caller.requests[0].method, "POST");
   EXPECT_EQ(caller.requests[0].url, "https://helix.example/base/extensions/pubsub");
@@ -104,7 +99,7 @@ TEST_F(HelixTest, SendsAMessageAsTwitchWantsIt) {
   EXPECT_EQ(header(0, "Content-Type"), "application/json");
   EXPECT_EQ(body(0), json::parse(R"({"target":["broadcast"],"broadcaster_id":"4711","is_global_broadcast":false,)"
                                  R"("message":"say \"hi\" ü"})"));
-  EXPECT_EQ(token(0), external_token(channel, "99", secret, time.at));
+  EXPECT_EQ(token(0), external_token(messaged_channel, "99", own_secret, time.now()));
   EXPECT_THAT(answers, IsEmpty());
   caller.answer(204, "", {{"ratelimit-remaining", "99"}, {"ratelimit-reset", "1795440001"}});
   ASSERT_EQ(answers.size(), 1U);
@@ -115,8 +110,8 @@ TEST_F(HelixTest, SendsAMessageAsTwitchWantsIt) {
 }
 
 TEST_F(HelixTest, WritesADeveloperSegment) {
-  client.write_developer_segment(channel, "{\"a\":1}", "7", take());
-  client.write_developer_segment(channel, "{}", "", take());
+  client.write_developer_segment(messaged_channel, "{\"a\":1}", "7", take());
+  client.write_developer_segment(messaged_channel, "{}", "", take());
   EXPECT_EQ(caller.requests[0].method, "PUT");
   EXPECT_EQ(caller.requests[0].url, "https://helix.example/base/extensions/configurations");
   EXPECT_EQ(body(0), json::parse(R"({"extension_id":"client","segment":"developer","broadcaster_id":"4711",)"
@@ -125,7 +120,7 @@ TEST_F(HelixTest, WritesADeveloperSegment) {
 }
 
 TEST_F(HelixTest, SendsChat) {
-  client.send_chat(channel, "A vote is open", take());
+  client.send_chat(messaged_channel, "A vote is open", take());
   EXPECT_EQ(caller.requests[0].method, "POST");
   EXPECT_EQ(caller.requests[0].url, "https://helix.example/base/extensions/chat?broadcaster_id=4711");
   EXPECT_EQ(body(0), json::parse(R"({"text":"A vote is open","extension_id":"client","extension_version":"1.2.3"})"));
@@ -165,19 +160,19 @@ TEST_F(HelixTest, ReadsErrorsAndHeadersThatMakeNoSense) {
 }
 
 TEST_F(HelixTest, DoesNotSendWhatIsTooLarge) {
-  client.send_message(channel, std::string(limits::message_bytes, 'x'), take());
-  client.write_developer_segment(channel, std::string(limits::configuration_bytes, 'x'), "", take());
+  client.send_message(messaged_channel, std::string(limits::message_bytes, 'x'), take());
+  client.write_developer_segment(messaged_channel, std::string(limits::configuration_bytes, 'x'), "", take());
   std::string umlauts;
   for (std::size_t count = 0; count < limits::chat_characters; ++count) umlauts += "ü";
-  client.send_chat(channel, umlauts, take());
+  client.send_chat(messaged_channel, umlauts, take());
   EXPECT_EQ(caller.requests.size(), 3U);
   EXPECT_THAT(answers, IsEmpty());
 
-  client.send_message(channel, std::string(limits::message_bytes + 1, 'x'), take());
-  client.send_message(channel, std::string(limits::message_bytes / 2 + 1, '"'), take());  // doubled as JSON
-  client.write_developer_segment(channel, std::string(limits::configuration_bytes + 1, 'x'), "", take());
-  client.send_chat(channel, umlauts + "x", take());
-  client.send_chat(channel, "", take());
+  client.send_message(messaged_channel, std::string(limits::message_bytes + 1, 'x'), take());
+  client.send_message(messaged_channel, std::string(limits::message_bytes / 2 + 1, '"'), take());  // doubled as JSON
+  client.write_developer_segment(messaged_channel, std::string(limits::configuration_bytes + 1, 'x'), "", take());
+  client.send_chat(messaged_channel, umlauts + "x", take());
+  client.send_chat(messaged_channel, "", take());
   EXPECT_EQ(caller.requests.size(), 3U);
   std::vector<HelixVerdict> verdicts;
   std::transform(answers.begin(), answers.end(), std::back_inserter(verdicts), [](auto const& a) { return a.verdict; });
@@ -186,47 +181,47 @@ TEST_F(HelixTest, DoesNotSendWhatIsTooLarge) {
 }
 
 TEST_F(HelixTest, ReusesATokenWhileItIsGoodForLong) {
-  auto send = [&] { client.send_message(channel, "x", take()); };
+  auto send = [&] { client.send_message(messaged_channel, "x", take()); };
   send();
-  time.at += limits::helix_token_reuse - 1ms;
+  time.advance(limits::helix_token_reuse - 1ms);
   send();
   EXPECT_EQ(token(0), token(1));
-  time.at += 1ms;
+  time.advance(1ms);
   send();
   EXPECT_NE(token(1), token(2));
-  TokenChecker const checker{{secret}};
-  EXPECT_TRUE(checker.check(token(2), time.at).ok());
-  time.at -= 1h;  // the clock was set back: a token from the future is not reused
+  TokenChecker const checker{{own_secret}};
+  EXPECT_TRUE(checker.check(token(2), time.now()).ok());
+  time.advance(-1h);  // the clock was set back: a token from the future is not reused
   send();
-  EXPECT_EQ(token(3), external_token(channel, "99", secret, time.at));
+  EXPECT_EQ(token(3), external_token(messaged_channel, "99", own_secret, time.now()));
   client.send_message(ChannelId{5}, "x", take());
-  EXPECT_EQ(checker.check(token(4), time.at).value().channel, ChannelId{5});
+  EXPECT_EQ(checker.check(token(4), time.now()).value().channel, ChannelId{5});
 }
 
 TEST_F(HelixTest, KeepsTokensOfManyChannelsApart) {
-  TokenChecker const checker{{secret}};
+  TokenChecker const checker{{own_secret}};
   auto const count = limits::helix_tokens + 10;
   for (int round = 0; round < 2; ++round) {
     caller.requests.clear();
     for (std::size_t each = 1; each <= count; ++each) client.send_message(ChannelId{each}, "x", take());
     for (std::size_t each = 1; each <= count; each += 97) {
-      EXPECT_EQ(checker.check(token(each - 1), time.at).value().channel, ChannelId{each});
+      EXPECT_EQ(checker.check(token(each - 1), time.now()).value().channel, ChannelId{each});
     }
   }
 }
 
 TEST_F(HelixTest, SignsWithTheFirstSecretAtOnceAfterAReplacement) {
-  client.send_message(channel, "x", take());
-  client.replace_secrets({next_secret, secret});
-  client.send_message(channel, "x", take());
-  EXPECT_TRUE(TokenChecker{{secret}}.check(token(0), time.at).ok());
-  EXPECT_TRUE(TokenChecker{{next_secret}}.check(token(1), time.at).ok());
+  client.send_message(messaged_channel, "x", take());
+  client.replace_secrets({next_secret, own_secret});
+  client.send_message(messaged_channel, "x", take());
+  EXPECT_TRUE(TokenChecker{{own_secret}}.check(token(0), time.now()).ok());
+  EXPECT_TRUE(TokenChecker{{next_secret}}.check(token(1), time.now()).ok());
   EXPECT_THROW(client.replace_secrets({}), std::invalid_argument);
 }
 
 TEST_F(HelixTest, CountsByCallAndVerdict) {
   for (int const status : {204, 204, 429, 500, 401}) answered(status);
-  client.send_chat(channel, std::string(300, 'x'), take());
+  client.send_chat(messaged_channel, std::string(300, 'x'), take());
   auto const figures = client.figures();
   auto const& messages = figures.of(HelixCall::message);
   EXPECT_EQ(messages.sent, 5U);
@@ -242,7 +237,7 @@ TEST_F(HelixTest, LogsAnOutageWithoutFloodingAndWithoutTokens) {
   testing::internal::CaptureStderr();
   for (int count = 0; count < 1'000; ++count) answered(500);
   answered(401, "no");
-  time.at += limits::repeated_log_spacing;
+  time.advance(limits::repeated_log_spacing);
   answered(500);
   std::string const log = testing::internal::GetCapturedStderr();
   EXPECT_EQ(std::count(log.begin(), log.end(), '\n'), 3);
@@ -253,8 +248,8 @@ TEST_F(HelixTest, LogsAnOutageWithoutFloodingAndWithoutTokens) {
 }
 
 TEST_F(HelixTest, AnswersAfterTheClientIsGone) {
-  auto other = std::make_unique<HelixClient>(settings(), caller, time, std::vector{secret});
-  other->send_message(channel, "x", take());
+  auto other = std::make_unique<HelixClient>(settings(), caller, time, std::vector{own_secret});
+  other->send_message(messaged_channel, "x", take());
   other->read_secrets([this](HelixAnswer answer, std::vector<Secret> const&) { answers.push_back(std::move(answer)); });
   other.reset();
   caller.answer(204);
@@ -285,11 +280,11 @@ class HelixSecretsTest : public HelixTest {
 };
 
 TEST_F(HelixSecretsTest, AsksWithATokenForNoChannel) {
-  auto const [answer, secrets] = read(200, body_of(listed('n', time.at, time.at + 1h)));
+  auto const [answer, secrets] = read(200, body_of(listed('n', time.now(), time.now() + 1h)));
   EXPECT_EQ(caller.requests[0].method, "GET");
   EXPECT_EQ(caller.requests[0].url, "https://helix.example/base/extensions/jwt/secrets?extension_id=client");
   EXPECT_EQ(caller.requests[0].body, "");
-  auto const claims = TokenChecker{{secret}}.check(token(0), time.at);
+  auto const claims = TokenChecker{{own_secret}}.check(token(0), time.now());
   ASSERT_TRUE(claims.ok());
   EXPECT_EQ(claims.value().role, Role::external);
   EXPECT_EQ(claims.value().channel, ChannelId{0});
@@ -299,7 +294,7 @@ TEST_F(HelixSecretsTest, AsksWithATokenForNoChannel) {
 }
 
 TEST_F(HelixSecretsTest, PutsTheActiveOneThatExpiresLatestFirst) {
-  auto const now = time.at;
+  auto const now = time.now();
   auto const [answer, secrets] =
       read(200, body_of(listed('o', now - 2h, now + 10min) + "," + listed('e', now - 9h, now) + "," +
                         listed('p', now + 5min, now + 24h * 36'500) + "," + listed('a', now - 1h, now + 24h) + "," +
@@ -319,8 +314,8 @@ TEST_F(HelixSecretsTest, ReadsTimesInNanosecondsAndSkipsWhatMakesNoSense) {
 }
 
 TEST_F(HelixSecretsTest, BoundsTheirNumber) {
-  std::string list = listed('a', time.at, time.at + 1h);
-  for (int count = 0; count < 50; ++count) list += "," + listed('b', time.at, time.at + 1h);
+  std::string list = listed('a', time.now(), time.now() + 1h);
+  for (int count = 0; count < 50; ++count) list += "," + listed('b', time.now(), time.now() + 1h);
   EXPECT_EQ(read(200, body_of(list)).second.size(), limits::extension_secrets);
 }
 
@@ -333,7 +328,7 @@ TEST_F(HelixSecretsTest, TellsWhyThereAreNone) {
     EXPECT_EQ(answer.detail, "the answer makes no sense");
     EXPECT_THAT(secrets, IsEmpty());
   }
-  for (std::string const& list : {std::string{}, listed('e', time.at - 2h, time.at - 1h)}) {
+  for (std::string const& list : {std::string{}, listed('e', time.now() - 2h, time.now() - 1h)}) {
     EXPECT_EQ(read(200, body_of(list)).first.detail, "no secret in force is listed");
   }
 }

@@ -13,6 +13,7 @@ std::string_view verdict_text(BallotVerdict verdict) noexcept {
     case BallotVerdict::ship_not_on_vote: return "ship_not_on_vote";
     case BallotVerdict::overloaded: return "overloaded";
     case BallotVerdict::storage_failed: return "storage_failed";
+    case BallotVerdict::outcome_unknown: return "outcome_unknown";
   }
   return "unknown";
 }
@@ -25,8 +26,9 @@ Refusal verdict_refusal(BallotVerdict verdict) {
     case BallotVerdict::ship_not_on_vote: return {RefusalCode::ship_not_on_vote, "This ship is not on the vote"};
     case BallotVerdict::overloaded: return {RefusalCode::overloaded, "Too many ballots at once, try again in a moment"};
     case BallotVerdict::storage_failed:
-      return {RefusalCode::storage_failed,
-              "Your ballot may not have been stored, try again in a moment: it counts once"};
+      return {RefusalCode::storage_failed, "Your ballot could not be stored, try again in a moment"};
+    case BallotVerdict::outcome_unknown:
+      return {RefusalCode::outcome_unknown, "Your ballot may have been counted, try again in a moment: it counts once"};
     case BallotVerdict::accepted: break;
   }
   std::abort();

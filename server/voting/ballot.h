@@ -29,7 +29,8 @@ enum class BallotVerdict : std::uint8_t {
   vote_not_found,
   ship_not_on_vote,
   overloaded,
-  storage_failed,
+  storage_failed,   // and not counted
+  outcome_unknown,  // counted or not; casting again tells, because a ballot counts once
 };
 
 [[nodiscard]] std::string_view verdict_text(BallotVerdict verdict) noexcept;

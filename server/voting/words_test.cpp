@@ -48,9 +48,9 @@ TEST(WordsTest, UnknownWordsAreNothing) {
 
 TEST(WordsTest, EveryRefusedVerdictHasItsOwnCodeAndAMessage) {
   std::set<std::string_view> codes;
-  for (auto const verdict :
-       {BallotVerdict::already_voted, BallotVerdict::vote_closed, BallotVerdict::vote_not_found,
-        BallotVerdict::ship_not_on_vote, BallotVerdict::overloaded, BallotVerdict::storage_failed}) {
+  for (auto const verdict : {BallotVerdict::already_voted, BallotVerdict::vote_closed, BallotVerdict::vote_not_found,
+                             BallotVerdict::ship_not_on_vote, BallotVerdict::overloaded, BallotVerdict::storage_failed,
+                             BallotVerdict::outcome_unknown}) {
     auto const refusal = verdict_refusal(verdict);
     EXPECT_EQ(code_text(refusal.code), verdict_text(verdict));
     EXPECT_FALSE(refusal.message.empty());

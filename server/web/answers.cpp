@@ -28,6 +28,7 @@ int status_of(RefusalCode code) noexcept {
     case RefusalCode::unsupported_media_type: return 415;
     case RefusalCode::invalid_settings: return 422;
     case RefusalCode::internal: return 500;
+    case RefusalCode::outcome_unknown:
     case RefusalCode::overloaded:
     case RefusalCode::storage_failed:
     case RefusalCode::twitch_unavailable:

@@ -24,7 +24,8 @@ TEST(AnswersTest, ARefusalTellsItsCodeMessageAndFields) {
 }
 
 TEST(AnswersTest, WhatMayPassSaysWhenToTryAgain) {
-  for (auto const code : {RefusalCode::overloaded, RefusalCode::storage_failed, RefusalCode::wargaming_unavailable}) {
+  for (auto const code : {RefusalCode::outcome_unknown, RefusalCode::overloaded, RefusalCode::storage_failed,
+                          RefusalCode::wargaming_unavailable}) {
     auto const response = refused({code, "later"});
     EXPECT_EQ(response.status, 503);
     EXPECT_TRUE(std::any_of(response.headers.begin(), response.headers.end(),

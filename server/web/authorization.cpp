@@ -50,8 +50,10 @@ Outcome<twitch::Claims> Authorization::check_control(http::Request const& reques
                                                      service::ChannelBoard const& channels) const {
   auto claims = check(request, channel, Needs::viewer);
   if (!claims || claims.value().role == twitch::Role::broadcaster) return claims;
-  bool const moderates = claims.value().role == twitch::Role::moderator && channels.moderators_may_control(channel);
-  if (!moderates) return unauthorized("may not control votes");
+  if (claims.value().role != twitch::Role::moderator) return unauthorized("may not control votes");
+  auto const allowed = channels.moderators_may_control(channel);
+  if (!allowed) return allowed.refusal();
+  if (!allowed.value()) return unauthorized("moderators may not control votes");
   return claims;
 }
 

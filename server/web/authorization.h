@@ -16,7 +16,8 @@ enum class Needs {
   broadcaster,  // the channel's own broadcaster
 };
 
-// Thread-safe. Every refusal has the code `unauthorized`, and says nothing about which check failed.
+// Thread-safe. Refusals have the code `unauthorized`, and say nothing about which check failed; but for `overloaded`
+// where a channel is not known yet.
 class Authorization {
  public:
   // `internal_secret` opens the operator's routes; empty: nobody may use them.

@@ -11,7 +11,7 @@ namespace asio = boost::asio;
 
 namespace {
 
-asio::awaitable<http::Response> show(RouteParts const& parts, http::Request const& request) {
+asio::awaitable<http::Response> show_channel(RouteParts const& parts, http::Request const& request) {
   auto const id = channel_in_path(request);
   if (!id) co_return refused(id.refusal());
   auto const view = parts.channel_board.find(id.value());
@@ -28,8 +28,7 @@ asio::awaitable<http::Response> show(RouteParts const& parts, http::Request cons
 }  // namespace
 
 void add_channel_routes(http::Router& router, RouteParts const& parts) {
-  router.add(http::Method::get, "/api/channels/:id",
-             answering([&parts](http::Request const& request) { return show(parts, request); }));
+  add_route(router, parts, http::Method::get, "/api/channels/:id", show_channel);
 }
 
 }  // namespace shipvote::web

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "foundation/limits.h"
+#include "foundation/log.h"
 #include "web/answers.h"
 
 namespace shipvote::web {
@@ -21,7 +22,11 @@ http::Response invalid(std::string const& what) {
 
 asio::awaitable<http::Response> take_ballots(EdgeRouteParts const& parts, http::Request const& request) {
   auto const batch = service::BatchReader::of(request.body);
-  if (!batch) co_return invalid("the batch");
+  if (!batch) {
+    parts.batches.note_refused();
+    log::error("batch_refused", {{"request", request.id}, {"bytes", request.body.size()}});
+    co_return invalid("the batch");
+  }
   auto const verdicts = co_await parts.batches.cast(*batch);
   co_return http::Response{200, service::encode_verdicts(verdicts), binary};
 }
@@ -38,15 +43,15 @@ bool is_run(std::string_view text) {
 }
 
 // Nothing when something is not as it must be.
-std::optional<service::FeedQuestion> read_question(http::Request const& request) {
+std::optional<service::FeedQuestion> read_feed_question(http::Request const& request) {
   auto const pairs = http::parse_query(request.query, most_parameters);
   if (!pairs) return std::nullopt;
   service::FeedQuestion question;
   bool good = true;
   for (auto const& [key, value] : *pairs) {
-    if (key == "run") {
+    if (key == "run" || key == "edge_run") {
       good = good && is_run(value);
-      question.place.run = value;
+      (key == "run" ? question.place.run : question.edge_run) = value;
     } else if (key == "after" || key == "floor") {
       auto const number = number_in(value);
       good = good && number;
@@ -66,7 +71,7 @@ std::optional<service::FeedQuestion> read_question(http::Request const& request)
 }
 
 asio::awaitable<http::Response> tell_changes(EdgeRouteParts const& parts, http::Request const& request) {
-  auto const question = read_question(request);
+  auto const question = read_feed_question(request);
   if (!question) co_return invalid("the question");
   auto const changes = co_await parts.feed.answer(*question);
   co_return http::Response{200, service::encode_changes(changes), json_text};

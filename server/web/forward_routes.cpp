@@ -35,13 +35,14 @@ asio::awaitable<http::Response> forward(ForwardParts const& parts, http::Request
     parts.figures.forwarded.fetch_add(1, std::memory_order_relaxed);
     co_return passed_back(std::move(*response));
   }
+  auto const& failure = std::get<OutgoingFailure>(result);
   parts.figures.failed.fetch_add(1, std::memory_order_relaxed);
-  log::error("not_forwarded",
-             {{"request", request.id}, {"path", path}, {"reason", std::get<OutgoingFailure>(result).detail}});
-  co_return refused({RefusalCode::storage_failed, "The server cannot store or read this now, try again in a moment"});
+  log::error("not_forwarded", {{"request", request.id}, {"path", path}, {"reason", failure.detail}});
+  if (!failure.was_sent) co_return refused({RefusalCode::overloaded, "The server is busy, try again in a moment"});
+  co_return refused({RefusalCode::outcome_unknown, "This may have been done or not, look again in a moment"});
 }
 
-asio::awaitable<http::Response> open(ForwardParts const& parts, http::Request const& request) {
+asio::awaitable<http::Response> forward_opening(ForwardParts const& parts, http::Request const& request) {
   auto const channel = channel_in_path(request);
   if (!channel) co_return refused(channel.refusal());
   auto const claims = parts.authorization.check_control(request, channel.value(), parts.channels);
@@ -49,7 +50,7 @@ asio::awaitable<http::Response> open(ForwardParts const& parts, http::Request co
   co_return co_await forward(parts, request, "/api/channels/" + channel.value().text() + "/votes");
 }
 
-asio::awaitable<http::Response> close(ForwardParts const& parts, http::Request const& request) {
+asio::awaitable<http::Response> forward_close(ForwardParts const& parts, http::Request const& request) {
   auto const channel = channel_in_path(request);
   if (!channel) co_return refused(channel.refusal());
   auto const claims = parts.authorization.check_control(request, channel.value(), parts.channels);
@@ -63,10 +64,8 @@ asio::awaitable<http::Response> close(ForwardParts const& parts, http::Request c
 }  // namespace
 
 void add_forward_routes(http::Router& router, ForwardParts const& parts) {
-  router.add(http::Method::post, "/api/channels/:id/votes",
-             answering([&parts](http::Request const& request) { return open(parts, request); }));
-  router.add(http::Method::patch, "/api/channels/:id/votes/:vote_id/status",
-             answering([&parts](http::Request const& request) { return close(parts, request); }));
+  add_route(router, parts, http::Method::post, "/api/channels/:id/votes", forward_opening);
+  add_route(router, parts, http::Method::patch, "/api/channels/:id/votes/:vote_id/status", forward_close);
 }
 
 }  // namespace shipvote::web

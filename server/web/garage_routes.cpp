@@ -95,19 +95,13 @@ asio::awaitable<http::Response> enable_ships(RouteParts const& parts, http::Requ
   co_return ok();
 }
 
-using Route = asio::awaitable<http::Response> (*)(RouteParts const&, http::Request const&);
-
 }  // namespace
 
 void add_garage_routes(http::Router& router, RouteParts const& parts) {
-  auto const add = [&](http::Method method, std::string_view pattern, Route route) {
-    router.add(method, pattern,
-               answering([&parts, route](http::Request const& request) { return route(parts, request); }));
-  };
-  add(http::Method::get, "/api/settings/channels/:id/account", find_account);
-  add(http::Method::post, "/api/settings/channels/:id/garage/refresh", refresh);
-  add(http::Method::put, "/api/settings/channels/:id/garage", name_garage);
-  add(http::Method::put, "/api/settings/channels/:id/ships/enabled", enable_ships);
+  add_route(router, parts, http::Method::get, "/api/settings/channels/:id/account", find_account);
+  add_route(router, parts, http::Method::post, "/api/settings/channels/:id/garage/refresh", refresh);
+  add_route(router, parts, http::Method::put, "/api/settings/channels/:id/garage", name_garage);
+  add_route(router, parts, http::Method::put, "/api/settings/channels/:id/ships/enabled", enable_ships);
 }
 
 }  // namespace shipvote::web

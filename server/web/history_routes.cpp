@@ -5,6 +5,7 @@
 #include "foundation/limits.h"
 #include "web/answers.h"
 #include "web/history_json.h"
+#include "web/own_channel.h"
 #include "web/route_parts.h"
 #include "web/vote_json.h"
 
@@ -17,15 +18,6 @@ namespace {
 
 constexpr std::string_view csv_type = "text/csv; charset=utf-8";
 constexpr std::string_view json_type = "application/json; charset=utf-8";
-
-// The channel of the path, once the token may control its votes.
-Outcome<ChannelId> controlled_channel(RouteParts const& parts, http::Request const& request) {
-  auto channel = channel_in_path(request);
-  if (!channel) return channel;
-  auto const claims = parts.authorization.check_control(request, channel.value(), parts.channel_board);
-  if (!claims) return claims.refusal();
-  return channel;
-}
 
 Refusal wrong(std::string const& field, std::string const& problem) {
   return Refusal{RefusalCode::invalid_request, field + " " + problem}.with_field(field, problem);
@@ -58,10 +50,10 @@ Outcome<service::HistoryQuestion> read_question(http::Request const& request, Ch
   return question;
 }
 
-asio::awaitable<http::Response> list(RouteParts const& parts, http::Request const& request) {
-  auto const channel = controlled_channel(parts, request);
-  if (!channel) co_return refused(channel.refusal());
-  auto question = read_question(request, channel.value());
+asio::awaitable<http::Response> list_history(RouteParts const& parts, http::Request const& request) {
+  auto const control = control_of_channel(parts, request);
+  if (!control) co_return refused(control.refusal());
+  auto question = read_question(request, control.value().channel);
   if (!question) co_return refused(question.refusal());
   auto const page = co_await parts.history.page(std::move(question).value());
   json::array votes;
@@ -72,12 +64,22 @@ asio::awaitable<http::Response> list(RouteParts const& parts, http::Request cons
   co_return http::Response{200, json::serialize(body)};
 }
 
-asio::awaitable<http::Response> show(RouteParts const& parts, http::Request const& request) {
-  auto const channel = controlled_channel(parts, request);
-  if (!channel) co_return refused(channel.refusal());
+// Of an open vote only to whoever may know its counts.
+asio::awaitable<Outcome<service::HistoryDesk::Told>> story_in_path(RouteParts const& parts,
+                                                                   http::Request const& request) {
+  auto const control = control_of_channel(parts, request);
+  if (!control) co_return control.refusal();
   auto const vote = vote_in_path(request);
-  if (!vote) co_return refused(vote.refusal());
-  auto const told = co_await parts.history.show(channel.value(), vote.value());
+  if (!vote) co_return vote.refusal();
+  auto told = co_await parts.history.show(control.value().channel, vote.value());
+  if (told && hidden_from(control.value().reader, told.value().vote)) {
+    co_return Refusal{RefusalCode::vote_not_found, "This vote is open, and its counts are for the broadcaster alone"};
+  }
+  co_return told;
+}
+
+asio::awaitable<http::Response> show_story(RouteParts const& parts, http::Request const& request) {
+  auto const told = co_await story_in_path(parts, request);
   if (!told) co_return refused(told.refusal());
   json::object const data{{"vote", vote_json(told.value().vote, Reader::broadcaster)},
                           {"curve", curve_json(*told.value().curve)}};
@@ -101,51 +103,42 @@ http::Response file(std::string const& name, bool csv, std::string bytes) {
 }
 
 asio::awaitable<http::Response> export_vote(RouteParts const& parts, http::Request const& request) {
-  auto const channel = controlled_channel(parts, request);
-  if (!channel) co_return refused(channel.refusal());
-  auto const vote = vote_in_path(request);
-  if (!vote) co_return refused(vote.refusal());
   auto const csv = csv_is_asked(request);
   if (!csv) co_return refused(csv.refusal());
-  auto const told = co_await parts.history.show(channel.value(), vote.value());
+  auto const told = co_await story_in_path(parts, request);
   if (!told) co_return refused(told.refusal());
   auto const fleet = parts.fleet.get();
   auto bytes = csv.value() ? vote_as_csv(told.value().vote, *fleet) : vote_as_json(told.value(), *fleet);
-  co_return file("shipvote-vote-" + vote.value().text(), csv.value(), std::move(bytes));
+  co_return file("shipvote-vote-" + told.value().vote.id.text(), csv.value(), std::move(bytes));
 }
 
 asio::awaitable<http::Response> export_all(RouteParts const& parts, http::Request const& request) {
-  auto const channel = controlled_channel(parts, request);
-  if (!channel) co_return refused(channel.refusal());
+  auto const control = control_of_channel(parts, request);
+  if (!control) co_return refused(control.refusal());
   auto const csv = csv_is_asked(request);
   if (!csv) co_return refused(csv.refusal());
   auto const fleet = parts.fleet.get();
   std::string const name = "shipvote-votes";
   if (csv.value()) {
     auto table = history_table();
-    co_await parts.history.all(channel.value(), [&](auto const& vote) { add_history_line(table, vote, *fleet); });
+    co_await parts.history.all(control.value().channel,
+                               [&](auto const& vote) { add_history_line(table, vote, *fleet); });
     co_return file(name, true, std::move(table).take());
   }
   std::string votes;
-  co_await parts.history.all(channel.value(), [&](auto const& vote) {
+  co_await parts.history.all(control.value().channel, [&](auto const& vote) {
     votes += (votes.empty() ? "" : ",") + json::serialize(history_entry_json(vote));
   });
   co_return file(name, false, "{\"votes\":[" + votes + "]}");
 }
 
-using Route = asio::awaitable<http::Response> (*)(RouteParts const&, http::Request const&);
-
 }  // namespace
 
 void add_history_routes(http::Router& router, RouteParts const& parts) {
-  auto const add = [&](std::string_view pattern, Route route) {
-    router.add(http::Method::get, pattern,
-               answering([&parts, route](http::Request const& request) { return route(parts, request); }));
-  };
-  add("/api/channels/:id/history", list);
-  add("/api/channels/:id/history/export", export_all);
-  add("/api/channels/:id/history/:vote_id", show);
-  add("/api/channels/:id/history/:vote_id/export", export_vote);
+  add_route(router, parts, http::Method::get, "/api/channels/:id/history", list_history);
+  add_route(router, parts, http::Method::get, "/api/channels/:id/history/export", export_all);
+  add_route(router, parts, http::Method::get, "/api/channels/:id/history/:vote_id", show_story);
+  add_route(router, parts, http::Method::get, "/api/channels/:id/history/:vote_id/export", export_vote);
 }
 
 }  // namespace shipvote::web

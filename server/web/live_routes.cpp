@@ -68,10 +68,8 @@ asio::awaitable<http::Response> renew_key(RouteParts const& parts, http::Request
 }  // namespace
 
 void add_live_routes(http::Router& router, RouteParts const& parts) {
-  router.add(http::Method::get, "/live/:channel/:key",
-             answering([&parts](http::Request const& request) { return listen(parts, request); }));
-  router.add(http::Method::post, "/api/channels/:id/live_key",
-             answering([&parts](http::Request const& request) { return renew_key(parts, request); }));
+  add_route(router, parts, http::Method::get, "/live/:channel/:key", listen);
+  add_route(router, parts, http::Method::post, "/api/channels/:id/live_key", renew_key);
 }
 
 }  // namespace shipvote::web

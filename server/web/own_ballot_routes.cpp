@@ -23,7 +23,7 @@ asio::awaitable<Outcome<service::RenderedBody>> visible_counts(RouteParts const&
   co_return service::rendered_body(counts_text(vote.value(), has_voted));
 }
 
-asio::awaitable<http::Response> show(RouteParts const& parts, http::Request const& request) {
+asio::awaitable<http::Response> show_own_ballot(RouteParts const& parts, http::Request const& request) {
   auto const channel = channel_in_path(request);
   if (!channel) co_return refused(channel.refusal());
   auto const claims = parts.authorization.check(request, channel.value(), Needs::viewer);
@@ -44,8 +44,7 @@ asio::awaitable<http::Response> show(RouteParts const& parts, http::Request cons
 }  // namespace
 
 void add_own_ballot_routes(http::Router& router, RouteParts const& parts) {
-  router.add(http::Method::get, "/api/channels/:id/votes/:vote_id/ballot",
-             answering([&parts](http::Request const& request) { return show(parts, request); }));
+  add_route(router, parts, http::Method::get, "/api/channels/:id/votes/:vote_id/ballot", show_own_ballot);
 }
 
 }  // namespace shipvote::web

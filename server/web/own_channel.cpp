@@ -3,8 +3,6 @@
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
-#include "web/vote_json.h"
-
 namespace shipvote::web {
 
 namespace json = boost::json;
@@ -15,6 +13,14 @@ Outcome<ChannelId> own_channel(RouteParts const& parts, http::Request const& req
   auto const claims = parts.authorization.check(request, channel.value(), Needs::broadcaster);
   if (!claims) return claims.refusal();
   return channel;
+}
+
+Outcome<Control> control_of_channel(RouteParts const& parts, http::Request const& request) {
+  auto const channel = channel_in_path(request);
+  if (!channel) return channel.refusal();
+  auto const claims = parts.authorization.check_control(request, channel.value(), parts.channel_board);
+  if (!claims) return claims.refusal();
+  return Control{channel.value(), reader_with(claims.value())};
 }
 
 http::Response channel_answer(int status, RouteParts const& parts, service::ChannelView const& view,

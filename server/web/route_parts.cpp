@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t parameters_most = 16;
 
-asio::awaitable<http::Response> answer(http::Handler const* handler, http::Request const& request) {
+asio::awaitable<http::Response> answer_or_refuse(http::Handler const* handler, http::Request const& request) {
   std::string fault;
   try {
     co_return co_await (*handler)(request);
@@ -31,7 +31,7 @@ asio::awaitable<http::Response> answer(http::Handler const* handler, http::Reque
 
 http::Handler answering(http::Handler handler) {
   auto kept = std::make_shared<http::Handler const>(std::move(handler));
-  return [kept](http::Request const& request) { return answer(kept.get(), request); };
+  return [kept](http::Request const& request) { return answer_or_refuse(kept.get(), request); };
 }
 
 Outcome<ChannelId> channel_in_path(http::Request const& request) {

@@ -56,6 +56,14 @@ void add_version_route(http::Router& router);
 // A handler whose refusals, thrown ones of the store and the pool included, become answers.
 [[nodiscard]] http::Handler answering(http::Handler handler);
 
+// Such a handler, made of a function. The parts live as long as the router.
+template <class Parts>
+void add_route(http::Router& router, Parts const& parts, http::Method method, std::string_view pattern,
+               boost::asio::awaitable<http::Response> (*route)(Parts const&, http::Request const&)) {
+  router.add(method, pattern,
+             answering([&parts, route](http::Request const& request) { return route(parts, request); }));
+}
+
 // The id in the path, or the refusal that says what it must be. An id that cannot exist is simply not found.
 [[nodiscard]] Outcome<ChannelId> channel_in_path(http::Request const& request);
 [[nodiscard]] Outcome<VoteId> vote_in_path(http::Request const& request);

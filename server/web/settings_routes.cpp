@@ -81,7 +81,7 @@ asio::awaitable<http::Response> set_up(RouteParts const& parts, http::Request co
   co_return response;
 }
 
-asio::awaitable<http::Response> show(RouteParts const& parts, http::Request const& request) {
+asio::awaitable<http::Response> show_settings(RouteParts const& parts, http::Request const& request) {
   auto const channel = own_channel(parts, request);
   if (!channel) co_return refused(channel.refusal());
   auto const view = co_await parts.channels.show(channel.value());
@@ -90,7 +90,7 @@ asio::awaitable<http::Response> show(RouteParts const& parts, http::Request cons
   co_return channel_answer(200, parts, *view.value(), recent);
 }
 
-asio::awaitable<http::Response> change(RouteParts const& parts, http::Request const& request) {
+asio::awaitable<http::Response> change_settings(RouteParts const& parts, http::Request const& request) {
   auto const channel = own_channel(parts, request);
   if (!channel) co_return refused(channel.refusal());
   auto const body = read_object(request);
@@ -108,7 +108,7 @@ asio::awaitable<http::Response> change(RouteParts const& parts, http::Request co
   co_return channel_answer(200, parts, *saved.value().view, recent);
 }
 
-asio::awaitable<http::Response> remove(RouteParts const& parts, http::Request const& request) {
+asio::awaitable<http::Response> remove_channel(RouteParts const& parts, http::Request const& request) {
   auto const channel = own_channel(parts, request);
   if (!channel) co_return refused(channel.refusal());
   (void)co_await parts.channels.remove(channel.value());  // gone is gone, however often it is asked for
@@ -153,22 +153,16 @@ asio::awaitable<http::Response> give_feedback(RouteParts const& parts, http::Req
   co_return http::Response{201, json::serialize(json::object{{"data", data}})};
 }
 
-using Route = asio::awaitable<http::Response> (*)(RouteParts const&, http::Request const&);
-
 }  // namespace
 
 void add_settings_routes(http::Router& router, RouteParts const& parts) {
-  auto const add = [&](http::Method method, std::string_view pattern, Route route) {
-    router.add(method, pattern,
-               answering([&parts, route](http::Request const& request) { return route(parts, request); }));
-  };
-  add(http::Method::post, "/api/settings/channels", set_up);
-  add(http::Method::get, "/api/settings/channels/:id", show);
-  add(http::Method::put, "/api/settings/channels/:id", change);
-  add(http::Method::patch, "/api/settings/channels/:id", change);
-  add(http::Method::delete_, "/api/settings/channels/:id", remove);
-  add(http::Method::put, "/api/settings/channels/:id/ships/:ship_id/enabled", enable_ship);
-  add(http::Method::post, "/api/settings/channels/:id/feedback", give_feedback);
+  add_route(router, parts, http::Method::post, "/api/settings/channels", set_up);
+  add_route(router, parts, http::Method::get, "/api/settings/channels/:id", show_settings);
+  add_route(router, parts, http::Method::put, "/api/settings/channels/:id", change_settings);
+  add_route(router, parts, http::Method::patch, "/api/settings/channels/:id", change_settings);
+  add_route(router, parts, http::Method::delete_, "/api/settings/channels/:id", remove_channel);
+  add_route(router, parts, http::Method::put, "/api/settings/channels/:id/ships/:ship_id/enabled", enable_ship);
+  add_route(router, parts, http::Method::post, "/api/settings/channels/:id/feedback", give_feedback);
 }
 
 }  // namespace shipvote::web

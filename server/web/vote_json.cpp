@@ -54,9 +54,17 @@ json::array garage_json(service::ChannelView const& view, fleet::Fleet const& fl
 
 }  // namespace
 
+Reader reader_with(twitch::Claims const& claims) {
+  return claims.role == twitch::Role::broadcaster ? Reader::broadcaster : Reader::anyone;
+}
+
+bool hidden_from(Reader reader, voting::Vote const& vote) {
+  return reader == Reader::anyone && vote.state == voting::VoteState::open &&
+         vote.visibility != voting::ResultVisibility::live;
+}
+
 json::object vote_json(voting::Vote const& vote, Reader reader) {
-  bool const hidden = reader == Reader::anyone && vote.state == voting::VoteState::open &&
-                      vote.visibility != voting::ResultVisibility::live;
+  bool const hidden = hidden_from(reader, vote);
   json::object body;
   body["id"] = vote.id.value;
   body["channel_id"] = vote.channel.value;

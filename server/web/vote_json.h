@@ -6,6 +6,7 @@
 
 #include "fleet/fleet.h"
 #include "service/channel_board.h"
+#include "twitch/token.h"
 #include "voting/vote.h"
 #include "voting/warship.h"
 
@@ -13,6 +14,9 @@ namespace shipvote::web {
 
 // Who will read a vote: counts that viewers may not see yet are left out for everyone but the broadcaster.
 enum class Reader { anyone, broadcaster };
+[[nodiscard]] Reader reader_with(twitch::Claims const& claims);
+// True for an open vote whose result is not for viewers yet.
+[[nodiscard]] bool hidden_from(Reader reader, voting::Vote const& vote);
 
 [[nodiscard]] boost::json::object vote_json(voting::Vote const& vote, Reader reader);
 // `"votes":{…},"ballots":n` as a part of an object: what a viewer may see of the counts, empty and 0 where hidden.

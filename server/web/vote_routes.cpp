@@ -6,6 +6,7 @@
 #include "foundation/limits.h"
 #include "web/answers.h"
 #include "web/form.h"
+#include "web/own_channel.h"
 #include "web/preset_json.h"
 #include "web/route_parts.h"
 #include "web/vote_json.h"
@@ -56,7 +57,7 @@ http::Response list_open(RouteParts const& parts, http::Request const& request, 
   }));
 }
 
-asio::awaitable<http::Response> list(RouteParts const& parts, http::Request const& request) {
+asio::awaitable<http::Response> list_votes(RouteParts const& parts, http::Request const& request) {
   auto const channel = channel_in_path(request);
   if (!channel) co_return refused(channel.refusal());
   auto const status = query_value(request, "status");
@@ -91,7 +92,7 @@ asio::awaitable<http::Response> list_all_open(RouteParts const& parts, http::Req
   co_return http::Response{200, list_body(votes, Reader::broadcaster)};
 }
 
-asio::awaitable<http::Response> show(RouteParts const& parts, http::Request const& request) {
+asio::awaitable<http::Response> show_vote(RouteParts const& parts, http::Request const& request) {
   auto const channel = channel_in_path(request);
   if (!channel) co_return refused(channel.refusal());
   auto const claims = parts.authorization.check(request, channel.value(), Needs::viewer);
@@ -101,7 +102,7 @@ asio::awaitable<http::Response> show(RouteParts const& parts, http::Request cons
   auto const full = query_value(request, "full");
   if (!full) co_return refused(full.refusal());
   bool const with_ships = full.value().value_or("true") != "false";
-  auto const reader = claims.value().role == twitch::Role::broadcaster ? Reader::broadcaster : Reader::anyone;
+  auto const reader = reader_with(claims.value());
   auto const view = parts.vote_board.find(id.value());
   if (view && view->channel() == channel.value() && reader == Reader::anyone) {
     auto const body = with_ships ? VoteView::Body::full : VoteView::Body::brief;
@@ -147,23 +148,19 @@ Outcome<voting::NewVote> read_new_vote(http::Request const& request, ChannelId c
   return vote;
 }
 
-asio::awaitable<http::Response> open(RouteParts const& parts, http::Request const& request) {
-  auto const channel = channel_in_path(request);
-  if (!channel) co_return refused(channel.refusal());
-  auto const claims = parts.authorization.check_control(request, channel.value(), parts.channel_board);
-  if (!claims) co_return refused(claims.refusal());
-  auto vote = read_new_vote(request, channel.value());
+asio::awaitable<http::Response> open_vote(RouteParts const& parts, http::Request const& request) {
+  auto const control = control_of_channel(parts, request);
+  if (!control) co_return refused(control.refusal());
+  auto vote = read_new_vote(request, control.value().channel);
   if (!vote) co_return refused(vote.refusal());
   auto const opened = co_await parts.votes.open(std::move(vote).value());
   if (!opened) co_return refused(opened.refusal());
-  co_return http::Response{200, vote_body(opened.value(), Reader::broadcaster, true)};
+  co_return http::Response{200, vote_body(opened.value(), control.value().reader, true)};
 }
 
-asio::awaitable<http::Response> change(RouteParts const& parts, http::Request const& request) {
-  auto const channel = channel_in_path(request);
-  if (!channel) co_return refused(channel.refusal());
-  auto const claims = parts.authorization.check_control(request, channel.value(), parts.channel_board);
-  if (!claims) co_return refused(claims.refusal());
+asio::awaitable<http::Response> change_vote(RouteParts const& parts, http::Request const& request) {
+  auto const control = control_of_channel(parts, request);
+  if (!control) co_return refused(control.refusal());
   auto const vote = vote_in_path(request);
   if (!vote) co_return refused(vote.refusal());
   auto const body = read_object(request);
@@ -173,16 +170,14 @@ asio::awaitable<http::Response> change(RouteParts const& parts, http::Request co
   if (!body.value().contains("scheduled_end")) form.note("scheduled_end", "can't be blank");
   auto const ends_at = read_end(form);
   if (!form.ok()) co_return refused(form.refusal(RefusalCode::invalid_request));
-  auto const moved = co_await parts.votes.move_end(channel.value(), vote.value(), ends_at);
+  auto const moved = co_await parts.votes.move_end(control.value().channel, vote.value(), ends_at);
   if (!moved) co_return refused(moved.refusal());
-  co_return http::Response{200, vote_body(moved.value(), Reader::broadcaster, true)};
+  co_return http::Response{200, vote_body(moved.value(), control.value().reader, true)};
 }
 
-asio::awaitable<http::Response> close(RouteParts const& parts, http::Request const& request) {
-  auto const channel = channel_in_path(request);
-  if (!channel) co_return refused(channel.refusal());
-  auto const claims = parts.authorization.check_control(request, channel.value(), parts.channel_board);
-  if (!claims) co_return refused(claims.refusal());
+asio::awaitable<http::Response> close_vote(RouteParts const& parts, http::Request const& request) {
+  auto const control = control_of_channel(parts, request);
+  if (!control) co_return refused(control.refusal());
   auto const vote = vote_in_path(request);
   if (!vote) co_return refused(vote.refusal());
   auto const body = read_object(request);
@@ -193,30 +188,23 @@ asio::awaitable<http::Response> close(RouteParts const& parts, http::Request con
     form.note("status", "must be closed: a closed vote stays closed");
   }
   if (!form.ok()) co_return refused(form.refusal(RefusalCode::invalid_request));
-  auto const closed = co_await parts.votes.close(channel.value(), vote.value());
+  auto const closed = co_await parts.votes.close(control.value().channel, vote.value());
   if (!closed) co_return refused(closed.refusal());
-  co_return http::Response{200, vote_body(closed.value(), Reader::broadcaster, true)};
-}
-
-using Route = asio::awaitable<http::Response> (*)(RouteParts const&, http::Request const&);
-
-void add(http::Router& router, RouteParts const& parts, http::Method method, std::string_view pattern, Route route) {
-  router.add(method, pattern,
-             answering([&parts, route](http::Request const& request) { return route(parts, request); }));
+  co_return http::Response{200, vote_body(closed.value(), control.value().reader, true)};
 }
 
 }  // namespace
 
 void add_vote_control_routes(http::Router& router, RouteParts const& parts) {
-  add(router, parts, http::Method::post, "/api/channels/:id/votes", open);
-  add(router, parts, http::Method::patch, "/api/channels/:id/votes/:vote_id/status", close);
+  add_route(router, parts, http::Method::post, "/api/channels/:id/votes", open_vote);
+  add_route(router, parts, http::Method::patch, "/api/channels/:id/votes/:vote_id/status", close_vote);
 }
 
 void add_vote_routes(http::Router& router, RouteParts const& parts) {
-  add(router, parts, http::Method::get, "/api/channels/:id/votes", list);
-  add(router, parts, http::Method::get, "/api/channels/:id/votes/:vote_id", show);
-  add(router, parts, http::Method::patch, "/api/channels/:id/votes/:vote_id", change);
-  add(router, parts, http::Method::get, "/api/votes", list_all_open);
+  add_route(router, parts, http::Method::get, "/api/channels/:id/votes", list_votes);
+  add_route(router, parts, http::Method::get, "/api/channels/:id/votes/:vote_id", show_vote);
+  add_route(router, parts, http::Method::patch, "/api/channels/:id/votes/:vote_id", change_vote);
+  add_route(router, parts, http::Method::get, "/api/votes", list_all_open);
   add_vote_control_routes(router, parts);
 }
 

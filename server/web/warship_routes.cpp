@@ -65,7 +65,7 @@ asio::awaitable<http::Response> list(RouteParts const& parts, FleetBody& all, ht
   co_return response;
 }
 
-asio::awaitable<http::Response> show(RouteParts const& parts, http::Request const& request) {
+asio::awaitable<http::Response> show_warship(RouteParts const& parts, http::Request const& request) {
   auto const fleet = parts.fleet.get();
   auto const id = parse_id<ShipId>(request.parameters[0]);
   auto const* const ship = id ? fleet->find(*id) : nullptr;
@@ -79,8 +79,7 @@ void add_warship_routes(http::Router& router, RouteParts const& parts) {
   auto all = std::make_shared<FleetBody>();
   router.add(http::Method::get, "/api/warships",
              answering([&parts, all](http::Request const& request) { return list(parts, *all, request); }));
-  router.add(http::Method::get, "/api/warships/:ship_id",
-             answering([&parts](http::Request const& request) { return show(parts, request); }));
+  add_route(router, parts, http::Method::get, "/api/warships/:ship_id", show_warship);
 }
 
 }  // namespace shipvote::web

@@ -155,8 +155,7 @@ export class Demo {
     try {
       const vote = await this.#channel.vote(id);
       const total = Object.values(vote.votes ?? {}).reduce((sum, count) => sum + count, 0);
-      const winner = vote.winner ?? null;
-      const ship = typeof winner === 'object' ? (winner?.id ?? winner?.ship) : winner;
+      const ship = vote.winner?.ship_id;
       const name = this.#names.get(ship) ?? (ship ? `Ship ${ship}` : '');
       const share = total > 0 && ship ? Math.round((100 * (vote.votes[ship] ?? 0)) / total) : 0;
       this.#result = name

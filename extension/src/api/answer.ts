@@ -25,6 +25,7 @@ export function refused(code: ClientCode | string, message = '', status = 0): { 
   return { ok: false, refusal: { code, message, fields: {}, status } };
 }
 
-// Whether the server may have done what was asked although we do not know it.
-export const mayHaveHappened = (refusal: Refusal): boolean =>
-  refusal.code === 'offline' || refusal.code === 'timeout' || refusal.code === 'unreadable';
+const NOT_KNOWN = ['offline', 'timeout', 'unreadable', 'outcome_unknown'];
+
+// Whether the server may have done what was asked although we do not know it; the last of these is its own word.
+export const mayHaveHappened = (refusal: Refusal): boolean => NOT_KNOWN.includes(refusal.code);

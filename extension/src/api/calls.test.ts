@@ -4,7 +4,7 @@ import { HistoryCalls } from './history';
 import { PresetCalls } from './presets';
 import { type Rule, readRule, ruleToWire, traitsOf } from './rule';
 import { SettingsCalls } from './settings_calls';
-import { VoteCalls } from './vote';
+import { VoteCalls } from './vote_calls';
 
 interface Asked {
   method: string;

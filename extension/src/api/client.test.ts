@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { StandingTime } from '../timing';
+import { mayHaveHappened } from './answer';
 import { Client } from './client';
 import { readCount } from './reading';
 
@@ -110,6 +111,16 @@ describe('Client', () => {
     expect(answer).toMatchObject({ ok: false, refusal: { code: 'offline', status: 0 } });
     expect(server.asked).toHaveLength(1);
     expect(server.asked[0]?.request.body).toBe('{"a":1}');
+  });
+
+  it('does not repeat what the server itself does not know the outcome of', async () => {
+    const body = { ok: false, code: 'outcome_unknown', message: 'Perhaps' };
+    const server = serverOf({ status: 503, body }, { body: { n: 4 } });
+    const { client } = clientOf(server);
+    const answer = await client.call({ ...count, method: 'POST', body: { a: 1 } });
+    expect(answer).toMatchObject({ ok: false, refusal: { code: 'outcome_unknown', status: 503 } });
+    expect(!answer.ok && mayHaveHappened(answer.refusal)).toBe(true);
+    expect(server.asked).toHaveLength(1);
   });
 
   it('does not wait for ever', async () => {

@@ -620,8 +620,8 @@ export interface components {
     };
     /**
      * @description What every refusal looks like. The codes: `already_voted`, `channel_not_found`, `header_too_large`, `internal`,
-     *     `invalid_request`, `invalid_settings`, `login_required`, `method_not_allowed`, `not_found`, `overloaded`,
-     *     `payload_too_large`, `player_not_found`, `profile_hidden`, `request_timeout`, `ship_not_on_vote`, `storage_failed`, `unauthorized`,
+     *     `invalid_request`, `invalid_settings`, `login_required`, `method_not_allowed`, `not_found`, `outcome_unknown`,
+     *     `overloaded`, `payload_too_large`, `player_not_found`, `profile_hidden`, `request_timeout`, `ship_not_on_vote`, `storage_failed`, `unauthorized`,
      *     `unsupported_media_type`, `vote_already_open`, `vote_closed`, `vote_not_found`, `wargaming_limit`,
      *     `wargaming_unavailable`.
      */
@@ -1390,7 +1390,11 @@ export interface components {
         };
       };
     };
-    /** @description `overloaded`: too much waits; try again. `storage_failed`: the disk or database failed and nothing was stored. */
+    /**
+     * @description `overloaded`: too much waits; try again. `storage_failed`: the disk or database failed and nothing was stored.
+     *     `outcome_unknown`: it may have been done or not; look again, or try again where that does no harm: a ballot counts
+     *     once.
+     */
     Unavailable: {
       headers: {
         'Retry-After': components['headers']['RetryAfter'];
@@ -1399,7 +1403,7 @@ export interface components {
       content: {
         'application/json': components['schemas']['Refusal'] & {
           /** @enum {unknown} */
-          code?: 'overloaded' | 'storage_failed';
+          code?: 'overloaded' | 'storage_failed' | 'outcome_unknown';
         };
       };
     };
@@ -1412,7 +1416,7 @@ export interface components {
       content: {
         'application/json': components['schemas']['Refusal'] & {
           /** @enum {unknown} */
-          code?: 'overloaded' | 'storage_failed' | 'wargaming_unavailable' | 'wargaming_limit';
+          code?: 'overloaded' | 'storage_failed' | 'outcome_unknown' | 'wargaming_unavailable' | 'wargaming_limit';
         };
       };
     };

@@ -1,9 +1,6 @@
-// A vote as the server tells it, and what a streamer does with votes.
-import type { Answer } from './answer';
-import { CLOSE_REASONS, VISIBILITIES, type Visibility, type Vote, type Winner } from '../live/state';
-import type { Client } from './client';
+// A vote as the server tells it.
+import { CLOSE_REASONS, VISIBILITIES, type Vote, type Winner } from '../live/state';
 import {
-  type Fields,
   type Wire,
   readAs,
   readChoice,
@@ -17,7 +14,6 @@ import {
 } from './reading';
 
 const MOST_SHIPS = 1000;
-const MOST_LISTED = 50;
 
 export function readVote(value: unknown): Vote {
   const from = readAs<Wire['Vote']>(value, 'a vote');
@@ -52,82 +48,4 @@ export function readWinner(value: unknown): Winner {
     ballots: readCount(from, 'ballots'),
     tied: readList(from.tied ?? [], 'tied', readShipId, MOST_SHIPS),
   };
-}
-
-const readVoteAnswer = (answer: Fields): Vote => readVote(answer.data);
-
-export interface NewVote {
-  ships: number[];
-  endsAt: number | null;
-  visibility: Visibility;
-  changeAllowed: boolean;
-}
-
-const isoTime = (time: number | null): string | null => (time === null ? null : new Date(time).toISOString());
-
-export class VoteCalls {
-  readonly #client: Client;
-  readonly #channel: () => string;
-
-  constructor(client: Client, channel: () => string) {
-    this.#client = client;
-    this.#channel = channel;
-  }
-
-  get #path(): string {
-    return `/api/channels/${this.#channel()}/votes`;
-  }
-
-  // The open vote, or null where none is open.
-  open(signal?: AbortSignal): Promise<Answer<Vote | null>> {
-    return this.#client.call({
-      method: 'GET',
-      path: `${this.#path}?status=open`,
-      read: (answer) => readList(answer.data, 'votes', readVote)[0] ?? null,
-      signal,
-    });
-  }
-
-  // The five last closed, the newest last.
-  closed(signal?: AbortSignal): Promise<Answer<Vote[]>> {
-    return this.#client.call({
-      method: 'GET',
-      path: `${this.#path}?status=closed`,
-      read: (answer) => readList(answer.data, 'votes', readVote, MOST_LISTED),
-      signal,
-    });
-  }
-
-  show(id: number, signal?: AbortSignal): Promise<Answer<Vote>> {
-    return this.#client.call({
-      method: 'GET',
-      path: `${this.#path}/${id}`,
-      read: readVoteAnswer,
-      signal,
-    });
-  }
-
-  start(vote: NewVote): Promise<Answer<Vote>> {
-    const body = {
-      vote: {
-        ships: vote.ships,
-        status: 'open',
-        scheduled_end: isoTime(vote.endsAt),
-        visibility: vote.visibility,
-        change_allowed: vote.changeAllowed,
-      },
-    } satisfies Wire['OpenVoteRequest'];
-    return this.#client.call({ method: 'POST', path: this.#path, body, to: 'api', read: readVoteAnswer });
-  }
-
-  close(id: number): Promise<Answer<Vote>> {
-    const body: Wire['CloseVoteRequest'] = { status: 'closed' };
-    const path = `${this.#path}/${id}/status`;
-    return this.#client.call({ method: 'PATCH', path, body, to: 'api', read: readVoteAnswer });
-  }
-
-  moveEnd(id: number, endsAt: number | null): Promise<Answer<Vote>> {
-    const body: Wire['MoveVoteEndRequest'] = { scheduled_end: isoTime(endsAt) };
-    return this.#client.call({ method: 'PATCH', path: `${this.#path}/${id}`, body, read: readVoteAnswer });
-  }
 }

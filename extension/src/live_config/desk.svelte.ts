@@ -3,7 +3,7 @@ import type { Refusal } from '../api/answer';
 import { type GarageShip, canBeVotedOn } from '../api/garage_ship';
 import { HistoryCalls } from '../api/history';
 import { type Preset, PresetCalls } from '../api/presets';
-import { VoteCalls } from '../api/vote';
+import { VoteCalls } from '../api/vote_calls';
 import type { Vote } from '../live/state';
 import type { StreamerSession } from '../streamer/session.svelte';
 import { Feedback } from '../streamer/settings/feedback.svelte';

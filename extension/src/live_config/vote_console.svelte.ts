@@ -3,7 +3,7 @@
 import type { Answer, Refusal } from '../api/answer';
 import { mayHaveHappened } from '../api/answer';
 import type { VoteStory } from '../api/history';
-import type { NewVote } from '../api/vote';
+import type { NewVote } from '../api/vote_calls';
 import type { Vote } from '../live/state';
 import { type Timing, systemTiming } from '../timing';
 import { type Seen, alsoSeen, seenOf } from './pace';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Answer, done, refused } from '../api/answer';
-import type { NewVote } from '../api/vote';
+import type { NewVote } from '../api/vote_calls';
 import type { Vote } from '../live/state';
 import { StandingTime } from '../timing';
 import { OPENED, closedVote, openVote } from './sample_votes';

@@ -3,7 +3,7 @@
 import type { Answer, Refusal } from '../api/answer';
 import type { Drawn, Preset, PresetContent } from '../api/presets';
 import { HIGHEST_TIER, LOWEST_TIER, type Rule } from '../api/rule';
-import type { NewVote } from '../api/vote';
+import type { NewVote } from '../api/vote_calls';
 import type { Visibility, Vote } from '../live/state';
 import { type ShipTraits, anyTraits, toggled } from '../streamer/ship_traits';
 

@@ -26,7 +26,6 @@ export class TwitchExtension {
   game = $state('');
   // Seconds by which this viewer's picture is behind the broadcaster, as told: may be nonsense.
   latency = $state<number | undefined>(undefined);
-  controlsVisible = $state(false);
   visible = $state(true);
   // What the developer segment of the channel's configuration holds; null until it has come, if it comes.
   segment = $state.raw<string | null>(null);
@@ -85,7 +84,6 @@ export class TwitchExtension {
     if (context.theme === 'dark' || context.theme === 'light') this.theme = context.theme;
     if (typeof context.game === 'string') this.game = context.game;
     if (typeof context.hlsLatencyBroadcaster === 'number') this.latency = context.hlsLatencyBroadcaster;
-    if (typeof context.arePlayerControlsVisible === 'boolean') this.controlsVisible = context.arePlayerControlsVisible;
   }
 
   #shown(visible: boolean, context: HelperContext | null | undefined): void {

@@ -44,10 +44,9 @@ describe('the context', () => {
       theme: 'light',
       game: 'World of Warships',
       hlsLatencyBroadcaster: 4.5,
-      arePlayerControlsVisible: true,
     });
     helper.tell({ theme: 'purple', game: 7, hlsLatencyBroadcaster: 'soon' });
-    expect(extension).toMatchObject({ theme: 'light', game: 'World of Warships', latency: 4.5, controlsVisible: true });
+    expect(extension).toMatchObject({ theme: 'light', game: 'World of Warships', latency: 4.5 });
   });
 
   it('starts with the theme of the address', () => {

@@ -26,6 +26,8 @@ export class Ballot {
   readonly #memory: BallotMemory;
   readonly #viewer: () => BallotViewer | null;
   #vote: number | null = null;
+  // Whether those who have voted may see the counts of this vote, and nobody else.
+  #tellsCounts = false;
   #asked = new AbortController();
 
   constructor(server: ViewerServer, memory: BallotMemory, viewer: () => BallotViewer | null) {
@@ -42,15 +44,18 @@ export class Ballot {
   }
 
   // Turns to that vote; what was cast in it before is shown again. Call once more when the viewer becomes known. `older`:
-  // whether it was open before this view was, so that a ballot of this viewer may be there already.
-  async follow(vote: number | null, older: boolean): Promise<void> {
+  // whether it was open before this view was, so that a ballot of this viewer may be there already. `tellsCounts`: whether
+  // those who have voted may see its counts, and nobody else.
+  async follow(vote: number | null, older: boolean, tellsCounts = false): Promise<void> {
     const viewer = this.#viewer();
+    this.#tellsCounts = tellsCounts;
     if (vote === this.#vote && this.state.step !== 'none') return;
     if (vote !== this.#vote) this.#turnTo(vote);
     if (vote === null || !viewer) return;
     const remembered = this.#memory.recall(vote, viewer.opaqueId);
     if (remembered?.counted) {
       this.state = { step: 'counted', ship: remembered.ship };
+      if (tellsCounts) await this.#askForCounts(vote);
     } else if (remembered || (older && !this.#memory.works)) {
       await this.#askWhatCounts(vote, remembered?.ship ?? null);
     }
@@ -60,13 +65,14 @@ export class Ballot {
     const vote = this.#vote;
     if (vote === null || this.state.step === 'sending') return;
     const before = this.counted;
+    const unsure = this.state.step === 'unknown';
     this.state = { step: 'sending', ship, before };
     this.#remember(vote, ship, false);
     const signal = this.#asked.signal;
     const answer = await this.#server.cast(vote, ship, signal);
     if (signal.aborted) return;
     if (answer.ok) this.#wasCounted(vote, ship, answer.value);
-    else await this.#wasNotCounted(vote, ship, before, answer.refusal);
+    else await this.#wasNotCounted(vote, ship, before, unsure, answer.refusal);
   }
 
   // The ballot whose fate is not known, once more: it counts once, however often it is sent.
@@ -100,16 +106,25 @@ export class Ballot {
     this.seen = seen ?? this.seen;
   }
 
-  async #wasNotCounted(vote: number, ship: number, before: number | null, refusal: Refusal): Promise<void> {
+  // `unsure`: of the ballot that went before this one, nobody knows whether it counts.
+  async #wasNotCounted(
+    vote: number,
+    ship: number,
+    before: number | null,
+    unsure: boolean,
+    refusal: Refusal,
+  ): Promise<void> {
     if (mayHaveHappened(refusal)) {
       this.state = { step: 'unknown', ship, code: refusal.code, before };
       return;
     }
-    if (before !== null) this.#remember(vote, before, true);
-    else this.#forget(vote);
+    if (before !== null && !unsure) this.#remember(vote, before, true);
+    else if (!unsure) this.#forget(vote);
     this.state = { step: 'refused', ship, code: refusal.code, before };
     // An earlier try of ours, another window, another device: then say what counts.
-    if (refusal.code === 'already_voted' && before === null) await this.#askWhatCounts(vote, null);
+    if (unsure || (refusal.code === 'already_voted' && before === null)) {
+      await this.#askWhatCounts(vote, unsure ? ship : null);
+    }
   }
 
   // `sent`: what was on its way when the view was last closed.
@@ -117,11 +132,19 @@ export class Ballot {
     const signal = this.#asked.signal;
     const answer = await this.#server.ownBallot(vote, signal);
     if (signal.aborted || this.state.step === 'sending' || this.state.step === 'counted') return;
-    if (answer.ok && answer.value !== null) this.#wasCounted(vote, answer.value, null);
-    else if (answer.ok && sent !== null) this.#forget(vote);
+    if (answer.ok && answer.value.ship !== null) {
+      this.#wasCounted(vote, answer.value.ship, this.#tellsCounts ? answer.value.seen : null);
+    } else if (answer.ok && sent !== null) this.#forget(vote);
     else if (!answer.ok && sent !== null) {
       this.state = { step: 'unknown', ship: sent, code: answer.refusal.code, before: null };
     }
+  }
+
+  // The answer to the ballot had them, and went with the page.
+  async #askForCounts(vote: number): Promise<void> {
+    const signal = this.#asked.signal;
+    const answer = await this.#server.ownBallot(vote, signal);
+    if (!signal.aborted && answer.ok && answer.value.ship !== null) this.seen ??= answer.value.seen;
   }
 
   #remember(vote: number, ship: number, counted: boolean): void {

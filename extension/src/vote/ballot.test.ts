@@ -11,6 +11,7 @@ class Kept {
   removeItem = (key: string) => void this.values.delete(key);
 }
 
+const own = (ship: number | null) => ({ ship, seen: { counts: new Map([[7, 3]]), ballots: 3 } });
 const blocked = () => {
   throw new Error('SecurityError');
 };
@@ -64,16 +65,35 @@ describe('a ballot', () => {
     expect(ballot.state).toEqual({ step: 'counted', ship: 7 });
   });
 
-  it.each(['offline', 'timeout', 'unreadable'])('without an answer (%s) can be sent again', async (code) => {
-    const { server, ballot } = voter();
+  it.each(['offline', 'timeout', 'unreadable', 'outcome_unknown'])(
+    'without an answer (%s) can be sent again',
+    async (code) => {
+      const { server, ballot } = voter();
+      await ballot.follow(12, false);
+      void ballot.cast(7);
+      await server.refuse('cast', code, 0);
+      expect(ballot.state).toMatchObject({ step: 'unknown', ship: 7 });
+      void ballot.retry();
+      await server.refuse('cast', 'already_voted');
+      await server.answer('ownBallot', own(7));
+      expect(ballot.state).toEqual({ step: 'counted', ship: 7 });
+    },
+  );
+
+  it('that may have counted is not taken back for the one before', async () => {
+    const kept = new Kept();
+    const { server, ballot } = voter(() => kept);
     await ballot.follow(12, false);
     void ballot.cast(7);
-    await server.refuse('cast', code, 0);
-    expect(ballot.state).toMatchObject({ step: 'unknown', ship: 7 });
+    await server.answer('cast', null);
+    void ballot.cast(8);
+    await server.refuse('cast', 'outcome_unknown');
+    expect(ballot.state).toEqual({ step: 'unknown', ship: 8, code: 'outcome_unknown', before: 7 });
     void ballot.retry();
-    await server.refuse('cast', 'already_voted');
-    await server.answer('ownBallot', 7);
-    expect(ballot.state).toEqual({ step: 'counted', ship: 7 });
+    await server.refuse('cast', 'vote_closed');
+    expect(new BallotMemory(new GuardedStorage(() => kept)).recall(12, 'Uviewer')).toMatchObject({ counted: false });
+    await server.answer('ownBallot', own(8));
+    expect(ballot.state).toEqual({ step: 'counted', ship: 8 });
   });
 
   it('that was cast elsewhere is told', async () => {
@@ -81,7 +101,7 @@ describe('a ballot', () => {
     await ballot.follow(12, false);
     void ballot.cast(7);
     await server.refuse('cast', 'already_voted');
-    await server.answer('ownBallot', 9);
+    await server.answer('ownBallot', own(9));
     expect(ballot.counted).toBe(9);
   });
 
@@ -111,21 +131,41 @@ describe('after a reload', () => {
     expect(other.ballot.state).toEqual({ step: 'none' });
   });
 
+  it('the counts that only voters see are asked for', async () => {
+    const kept = new Kept();
+    const before = voter(() => kept);
+    await before.ballot.follow(12, false, true);
+    void before.ballot.cast(7);
+    await before.server.answer('cast', null);
+    const after = voter(() => kept);
+    void after.ballot.follow(12, true, true);
+    expect(after.ballot.state).toEqual({ step: 'counted', ship: 7 });
+    await after.server.answer('ownBallot', own(7));
+    expect(after.ballot.seen?.ballots).toBe(3);
+  });
+
+  it('counts that nobody may see are not shown', async () => {
+    const { server, ballot } = voter(blocked);
+    void ballot.follow(13, true);
+    await server.answer('ownBallot', own(7));
+    expect(ballot.seen).toBeNull();
+  });
+
   it('what was on its way is asked for', async () => {
     const kept = new Kept();
     const before = voter(() => kept);
     await before.ballot.follow(12, false);
     void before.ballot.cast(7);
-    for (const { answer, own } of [
-      { answer: 7, own: { step: 'counted', ship: 7 } },
-      { answer: null, own: { step: 'none' } },
+    for (const { answer, state } of [
+      { answer: 7, state: { step: 'counted', ship: 7 } },
+      { answer: null, state: { step: 'none' } },
     ]) {
       const copy = new Kept();
       copy.values = new Map(kept.values);
       const after = voter(() => copy);
       void after.ballot.follow(12, true);
-      await after.server.answer('ownBallot', answer);
-      expect(after.ballot.state).toEqual(own);
+      await after.server.answer('ownBallot', own(answer));
+      expect(after.ballot.state).toEqual(state);
     }
   });
 
@@ -134,7 +174,7 @@ describe('after a reload', () => {
     await ballot.follow(12, false);
     expect(server.asked).toEqual([]);
     void ballot.follow(13, true);
-    await server.answer('ownBallot', 7);
+    await server.answer('ownBallot', own(7));
     expect(ballot.counted).toBe(7);
   });
 

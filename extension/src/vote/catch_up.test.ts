@@ -163,6 +163,19 @@ it('asks once for the ships that messages have no room for', async () => {
   expect(state.vote?.ships).toEqual([1, 2, 3]);
 });
 
+it('asks for those ships only while somebody looks', () => {
+  const { timing, server, catchUp, tell } = view();
+  const part = sampleVote({ ships: [2, 3], counts: [7, 5], leftover: 1 });
+  catchUp.watched(false);
+  tell(part);
+  timing.pass(12_000);
+  expect(server.asked).toEqual([]);
+  catchUp.watched(true);
+  tell(part);
+  timing.pass(2_000);
+  expect(server.asked).toEqual(['openVote']);
+});
+
 it('is silent once it is stopped', () => {
   const { timing, server, catchUp, tell } = view();
   tell();

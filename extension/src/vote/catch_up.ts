@@ -125,7 +125,7 @@ export class CatchUp {
   }
 
   async #askForAll(id: number): Promise<void> {
-    const answer = this.#stopped ? null : await this.#server.openVote();
+    const answer = this.#stopped || !this.#watched ? null : await this.#server.openVote();
     if (this.#stopped || this.#state.vote?.id !== id) return;
     if (answer?.ok && answer.value?.id === id) this.#state.answered(answer.value, 0);
     else this.#completed = null; // with the next message

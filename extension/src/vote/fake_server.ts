@@ -1,7 +1,7 @@
 // A server as a test plays it: every asking waits until the test answers.
 import { type Answer, done, refused } from '../api/answer';
 import type { ChannelSettings, Vote } from '../live/state';
-import type { SeenCounts, ViewerServer } from './viewer_calls';
+import type { OwnBallot, SeenCounts, ViewerServer } from './viewer_calls';
 
 type Asking = keyof ViewerServer;
 
@@ -18,7 +18,7 @@ export class FakeServer implements ViewerServer {
 
   cast = (vote: number, ship: number, signal?: AbortSignal) =>
     this.#ask<SeenCounts | null>('cast', [vote, ship], signal);
-  ownBallot = (vote: number, signal?: AbortSignal) => this.#ask<number | null>('ownBallot', [vote], signal);
+  ownBallot = (vote: number, signal?: AbortSignal) => this.#ask<OwnBallot>('ownBallot', [vote], signal);
   openVote = (signal?: AbortSignal) => this.#ask<Vote | null>('openVote', [], signal);
   vote = (vote: number, signal?: AbortSignal) => this.#ask<Vote>('vote', [vote], signal);
   settings = (signal?: AbortSignal) => this.#ask<ChannelSettings>('settings', [], signal);

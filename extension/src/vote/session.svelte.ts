@@ -90,6 +90,11 @@ export class ViewerSession {
     return auth !== null && !auth.loggedIn && !this.state.settings.anonymous_may_vote;
   }
 
+  get #votersSeeCounts(): boolean {
+    const { vote } = this;
+    return vote?.state === 'open' && vote.visibility === 'after_ballot';
+  }
+
   start(): void {
     this.#startedAt = this.#clock.now();
     this.extension.start();
@@ -129,7 +134,7 @@ export class ViewerSession {
     $effect(() => {
       void viewer;
       const id = voteId;
-      untrack(() => void this.ballot.follow(id, (this.vote?.opened_at ?? 0) < this.#startedAt));
+      untrack(() => void this.ballot.follow(id, (this.vote?.opened_at ?? 0) < this.#startedAt, this.#votersSeeCounts));
     });
     this.#connectLooks(() => voteId);
   }

@@ -1,5 +1,6 @@
 // Who leads, by how much, and how a result came about.
 import type { Vote } from '../live/state';
+import type { ViewerTexts } from '../texts/viewer';
 
 export interface Place {
   ship: number;
@@ -32,15 +33,13 @@ export interface Result {
   margin: number;
   // All that were level, the winner among them; empty where nothing was tied.
   tied: number[];
-  places: Place[];
 }
 
 // Null where nobody voted.
 export function resultOf(vote: Vote): Result | null {
   if (!vote.winner) return null;
-  const places = standing(vote);
   const { ship, ballots, tied } = vote.winner;
-  const second = places.find((place) => place.ship !== ship);
+  const second = standing(vote).find((place) => place.ship !== ship);
   return {
     ship,
     ballots,
@@ -48,8 +47,18 @@ export function resultOf(vote: Vote): Result | null {
     runnerUp: second?.ship ?? null,
     margin: ballots - (second?.ballots ?? 0),
     tied,
-    places: [...places.filter((place) => place.ship === ship), ...places.filter((place) => place.ship !== ship)],
   };
+}
+
+const MOST_NAMES = 3;
+
+// Why this ship and not another; empty where there is nothing to explain.
+export function reasonText(texts: ViewerTexts, result: Result, name: (ship: number) => string): string {
+  const { ship, ballots, tied, margin, runnerUp } = result;
+  const words = { count: ballots, winner: name(ship), tied: tied.length };
+  if (tied.length > MOST_NAMES) return texts.t('result.tie_many', words);
+  if (tied.length > 0) return texts.t('result.tie', { ...words, ships: texts.list(tied.map(name)) });
+  return runnerUp === null || margin <= 0 ? '' : texts.t('result.margin', { count: margin, ship: name(runnerUp) });
 }
 
 // Ballots by ship, as answers tell them, put beside the ships of the vote.

@@ -11,10 +11,15 @@ export interface SeenCounts {
   ballots: number;
 }
 
+export interface OwnBallot {
+  // What this viewer has voted for, or null.
+  ship: number | null;
+  seen: SeenCounts | null;
+}
+
 export interface ViewerServer {
   cast(vote: number, ship: number, signal?: AbortSignal): Promise<Answer<SeenCounts | null>>;
-  // The ship that this viewer has voted for, or null.
-  ownBallot(vote: number, signal?: AbortSignal): Promise<Answer<number | null>>;
+  ownBallot(vote: number, signal?: AbortSignal): Promise<Answer<OwnBallot>>;
   openVote(signal?: AbortSignal): Promise<Answer<Vote | null>>;
   // With all its ships; also of a closed one.
   vote(vote: number, signal?: AbortSignal): Promise<Answer<Vote>>;
@@ -41,9 +46,9 @@ export function viewerServer(client: Client, channel: () => string): ViewerServe
       client.call({
         method: 'GET',
         path: `${votes()}/${vote}/ballot`,
-        read: ({ data }) => {
-          const ship = readObject(data, 'data').ship_id;
-          return ship === null ? null : readShipId(ship);
+        read: (answer) => {
+          const ship = readObject(answer.data, 'data').ship_id;
+          return { ship: ship === null ? null : readShipId(ship), seen: readSeenCounts(answer) };
         },
         ...given(signal),
       }),

@@ -1,13 +1,12 @@
 // The streamer's built pages in a browser, with a helper of Twitch's and a server that are made up.
 import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { AXE } from '../axe.mjs';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const BROWSERS = [process.env.SHIPVOTE_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser'];
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TYPES = { html: 'text/html', js: 'text/javascript', css: 'text/css', json: 'application/json' };
 // As strict as Twitch's own: nothing inline, nothing from elsewhere.
 const POLICY =
@@ -132,12 +131,3 @@ export async function dress(page, { theme, width, height }) {
   await page.evaluate((given) => window.stage.theme(given), theme);
   await page.locator(`html[data-theme='${theme}']`).waitFor({ state: 'attached' });
 }
-
-// What axe finds, as lines; empty where there is nothing.
-export const axe = (page) =>
-  page.evaluate(async () => {
-    const { violations } = await window.axe.run(document, { resultTypes: ['violations'] });
-    return violations.flatMap((violation) =>
-      violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')}: ${node.failureSummary}`),
-    );
-  });

@@ -1,6 +1,7 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
 import { tick } from 'svelte';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import Button from '../../parts/Button.svelte';
 import LengthField from '../../live_config/LengthField.svelte';
 import { streamerTexts } from '../texts';
 import Choice from './Choice.svelte';
@@ -10,6 +11,20 @@ import CopyButton from './CopyButton.svelte';
 afterEach(cleanup);
 const texts = streamerTexts();
 const button = (name: string) => screen.getByRole<HTMLButtonElement>('button', { name });
+
+it('a busy button keeps the focus and cannot be pressed', async () => {
+  const onclick = vi.fn();
+  const { rerender } = render(Button, { 'aria-label': 'Draw', onclick });
+  button('Draw').focus();
+  await rerender({ 'aria-label': 'Draw', onclick, busy: true });
+  await fireEvent.click(button('Draw'));
+  expect(onclick).not.toHaveBeenCalled();
+  expect(button('Draw').getAttribute('aria-disabled')).toBe('true');
+  expect(document.activeElement).toBe(button('Draw'));
+  await rerender({ 'aria-label': 'Draw', onclick, busy: false });
+  await fireEvent.click(button('Draw'));
+  expect(onclick).toHaveBeenCalledOnce();
+});
 
 describe('ConfirmButton', () => {
   const begin = () => {
