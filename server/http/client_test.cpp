@@ -225,6 +225,8 @@ TEST(Client, WhatCarriesABodyIsNeverSentTwice) {
     EXPECT_TRUE(failure.was_sent);
     EXPECT_FALSE(failure.timed_out);
     EXPECT_EQ(taken, 2) << method << ": it may have been done";
+    auto const next = response_of(call_and_wait(*client, request_to(server.url("/x"), method, "something else")));
+    EXPECT_EQ(next.body, "first") << method << ": what failed is over";
   }
 }
 

@@ -69,7 +69,10 @@ std::string origin_of(std::string_view url) {
   return lower_case(url.substr(0, end));
 }
 
-Transfer::Transfer(ClientSettings const& settings) : settings_(settings), handle_(curl_easy_init()) {
+Transfer::Transfer(ClientSettings const& settings) : settings_(settings) { make_handle(); }
+
+void Transfer::make_handle() {
+  handle_.reset(curl_easy_init());
   if (!handle_) throw std::runtime_error("libcurl gives no handle");
 }
 
@@ -213,6 +216,8 @@ OutgoingResult Transfer::finish(CURLcode code) {
   } else {
     detail += error_[0] != '\0' ? error_.data() : curl_easy_strerror(code);
   }
+  // A handle that was to send a body again remembers that beyond curl_easy_reset, and would fail once more.
+  make_handle();
   return OutgoingFailure{code == CURLE_OPERATION_TIMEDOUT, std::move(detail), begun_};
 }
 

@@ -48,6 +48,7 @@ class Transfer {
   static std::size_t give_body(char* bytes, std::size_t size, std::size_t count, void* self) noexcept;
   static std::size_t take_body(char* bytes, std::size_t size, std::size_t count, void* self) noexcept;
   static std::size_t take_header(char* bytes, std::size_t size, std::size_t count, void* self) noexcept;
+  void make_handle();
   [[nodiscard]] bool add_header(std::string const& line);
   [[nodiscard]] bool set_headers();
   [[nodiscard]] bool set_method();

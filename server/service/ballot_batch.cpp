@@ -6,10 +6,13 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <string>
 #include <unordered_map>
 #include <utility>
 
 #include "foundation/limits.h"
+#include "foundation/log.h"
 
 namespace shipvote::service {
 
@@ -106,14 +109,15 @@ asio::awaitable<std::vector<BallotVerdict>> BallotBatches::cast(BatchReader batc
     }
   }
   // The ledger works meanwhile. Whatever happens here, its ballots have to come back before this frame is left.
-  std::exception_ptr fault;
+  std::optional<std::string> fault;
   try {
     if (!unknown.empty()) co_await look_up(unknown, verdicts);
-  } catch (...) {
-    fault = std::current_exception();
+  } catch (std::exception const& failure) {
+    fault = failure.what();
   }
   co_await pending.wait();
   if (fault) {
+    log::error("votes_not_looked_up", {{"ballots", unknown.size()}, {"reason", *fault}});
     for (auto const& ballot : unknown) verdicts[ballot.index] = BallotVerdict::overloaded;
   }
   pending.verdicts_into(verdicts);
