@@ -77,7 +77,13 @@ void Delivery::deliver(SharedMessage message) {
 }
 
 void Delivery::plan(Listener& listener, http::SharedBytes const& bytes) {
-  auto const planned = plan_delivery(listener.chance, knobs_of(listener.channel_id));
+  auto const knobs = knobs_of(listener.channel_id);
+  auto planned = plan_delivery(listener.chance, knobs);
+  if (knobs.lose_every == 0) {
+    listener.messages = 0;
+  } else if (listener.messages++ % knobs.lose_every == 0) {
+    planned.after.clear();
+  }
   if (planned.after.empty()) ++figures_.lost;
   if (planned.after.size() > 1) ++figures_.duplicated;
   auto const named =

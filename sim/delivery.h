@@ -27,6 +27,7 @@ struct DeliveryKnobs {
   double reorder = 0;  // held back by `reordered_by`, so that later messages overtake it
   std::chrono::milliseconds delay_least{0};
   std::chrono::milliseconds delay_most{0};
+  std::uint64_t lose_every = 0;  // besides: of each view's messages the first, and then every so-manieth; 0: none
 };
 inline constexpr std::chrono::milliseconds reordered_by{1'500};
 
@@ -44,7 +45,7 @@ struct DeliveryPlan {
 struct DeliveryFigures {
   std::size_t listeners = 0;  // now
   std::uint64_t delivered = 0;
-  std::uint64_t lost = 0;  // because of `loss`
+  std::uint64_t lost = 0;  // because of `loss` or `lose_every`
   std::uint64_t duplicated = 0;
   std::uint64_t dropped = 0;  // too many waiting
 };
@@ -82,6 +83,7 @@ class Delivery {
     std::shared_ptr<http::Stream> stream;
     Chance chance;
     Clock::time_point last_due{};
+    std::uint64_t messages = 0;  // while some were lost in turn
   };
   struct Waiting {
     std::shared_ptr<http::Stream> stream;

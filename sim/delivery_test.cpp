@@ -178,6 +178,18 @@ TEST(DeliveryTest, LosesAndDoublesAsOrdered) {
   EXPECT_EQ(lossy->heard.size(), 1U);
 }
 
+TEST(DeliveryTest, LosesInTurn) {
+  Room room;
+  auto const listener = room.listener();
+  DeliveryKnobs knobs;
+  knobs.lose_every = 3;
+  room.delivery.set_knobs(knobs);
+  for (char const* const text : {"a", "b", "c", "d", "e"}) room.delivery.deliver(message(text));
+  room.loop.poll();
+  EXPECT_EQ(listener->heard.size(), 3U) << "without the first and the fourth";
+  EXPECT_EQ(room.delivery.figures().lost, 2U);
+}
+
 TEST(DeliveryTest, HoldsBackWhatIsToBeOvertaken) {
   Room room;
   auto const listener = room.listener();

@@ -59,6 +59,7 @@ json::object knobs_json(DeliveryKnobs const& knobs) {
   return {{"loss", knobs.loss},
           {"duplicate", knobs.duplicate},
           {"reorder", knobs.reorder},
+          {"lose_every", knobs.lose_every},
           {"delay_least_ms", knobs.delay_least.count()},
           {"delay_most_ms", knobs.delay_most.count()}};
 }
@@ -76,21 +77,25 @@ http::Response delivery_json(Simulator& simulator, std::string const& channel) {
 
 http::Response set_delivery(Simulator& simulator, http::Request const& request) {
   constexpr double longest_delay_ms = 60'000;
+  constexpr double most_in_turn = 1'000;
   auto const body = json_object(request.body);
   std::string channel;
   if (!body || !text_field(*body, "channel_id", channel)) return bad_request("the body must be a JSON object");
   auto const loss = number_in(*body, "loss", 0, 0, 1);
   auto const duplicate = number_in(*body, "duplicate", 0, 0, 1);
   auto const reorder = number_in(*body, "reorder", 0, 0, 1);
+  auto const lose_every = number_in(*body, "lose_every", 0, 0, most_in_turn);
   auto const least = number_in(*body, "delay_least_ms", 0, 0, longest_delay_ms);
   auto const most = number_in(*body, "delay_most_ms", least.value_or(0), 0, longest_delay_ms);
   if (!loss || !duplicate || !reorder) return bad_request("loss, duplicate and reorder must be from 0 to 1");
+  if (!lose_every) return bad_request("lose_every must be a number from 0 to 1000");
   if (!least || !most || *most < *least)
     return bad_request("delays must be from 0 to 60000 ms, the least not above the most");
   DeliveryKnobs knobs;
   knobs.loss = *loss;
   knobs.duplicate = *duplicate;
   knobs.reorder = *reorder;
+  knobs.lose_every = static_cast<std::uint64_t>(*lose_every);
   knobs.delay_least = std::chrono::milliseconds{static_cast<std::int64_t>(*least)};
   knobs.delay_most = std::chrono::milliseconds{static_cast<std::int64_t>(*most)};
   if (channel.empty()) {
