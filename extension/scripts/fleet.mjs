@@ -4,7 +4,8 @@
 //   node scripts/fleet.mjs                            ../shared/data/wargaming, or SHIPVOTE_SHARED
 //   node scripts/fleet.mjs http://127.0.0.1:8080      GET /api/warships of that server
 //   node scripts/fleet.mjs --if-missing …             leaves a list alone that is there already
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+//   node scripts/fleet.mjs --or-sample …              without a dump the sample list: to try and to test, not to publish
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -50,8 +51,16 @@ function namesOf(file, ships) {
 
 const [address] = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const kept = join(target, 'warships.json');
-if (process.argv.includes('--if-missing') && existsSync(kept)) process.exit(0);
-if (!address && !existsSync(join(data, 'encyclopedia_ships.json'))) {
+const dumped = existsSync(join(data, 'encyclopedia_ships.json'));
+const good = existsSync(kept) && !(dumped && readJson(kept).sample);
+if (process.argv.includes('--if-missing') && good) process.exit(0);
+if (!address && !dumped && process.argv.includes('--or-sample')) {
+  mkdirSync(target, { recursive: true });
+  copyFileSync(join(here, '../sample/warships.json'), kept);
+  console.log('fleet: the sample list');
+  process.exit(0);
+}
+if (!address && !dumped) {
   console.error(`fleet: no list of ships in ${data}; name a running shipvote-web instead`);
   process.exit(1);
 }

@@ -1,7 +1,7 @@
 // Whether Twitch would take what was built (its rules for what is uploaded): flat, whole, readable, nothing inline, nothing
 // from elsewhere but the helper, and the helper first.
 //
-//   node scripts/submission.mjs [folder]
+//   node scripts/submission.mjs [folder] [--sample-will-do]
 import { altogether, exists, linkedFrom, names, pages, text } from './bundle.mjs';
 
 const HELPER = 'https://extension-files.twitch.tv/helper/v1/twitch-ext.min.js';
@@ -42,7 +42,11 @@ for (const { name, isFile } of names) {
   if (isFile && /\.(css|html)$/.test(name) && /url\(\s*['"]?(https?:)?\/\//.test(text(name)))
     fault(name, 'loads from elsewhere');
 }
-if (!exists('warships.json')) fault('warships.json', 'is missing: node scripts/fleet.mjs');
+if (!exists('warships.json')) {
+  fault('warships.json', 'is missing: node scripts/fleet.mjs');
+} else if (!process.argv.includes('--sample-will-do') && JSON.parse(text('warships.json')).sample) {
+  fault('warships.json', 'is the sample: name a running shipvote-web, as scripts/fleet.mjs says, and build anew');
+}
 
 for (const line of faults) console.error(`submission: ${line}`);
 if (faults.length > 0) process.exit(1);
