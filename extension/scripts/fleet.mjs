@@ -5,7 +5,7 @@
 //   node scripts/fleet.mjs http://127.0.0.1:8080      GET /api/warships of that server
 //   node scripts/fleet.mjs --if-missing …             leaves a list alone that is there already
 //   node scripts/fleet.mjs --or-sample …              without a dump the sample list: to try and to test, not to publish
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -54,22 +54,18 @@ const kept = join(target, 'warships.json');
 const dumped = existsSync(join(data, 'encyclopedia_ships.json'));
 const good = existsSync(kept) && !(dumped && readJson(kept).sample);
 if (process.argv.includes('--if-missing') && good) process.exit(0);
-if (!address && !dumped && process.argv.includes('--or-sample')) {
-  mkdirSync(target, { recursive: true });
-  copyFileSync(join(here, '../sample/warships.json'), kept);
-  console.log('fleet: the sample list');
-  process.exit(0);
-}
-if (!address && !dumped) {
+const sample = !address && !dumped && process.argv.includes('--or-sample');
+if (!address && !dumped && !sample) {
   console.error(`fleet: no list of ships in ${data}; name a running shipvote-web instead`);
   process.exit(1);
 }
 
-const ships = (address ? await ofServer(address) : ofDump()).sort((one, other) => one.id - other.id);
+const chosen = () => (sample ? readJson(join(here, '../sample/warships.json')).data : ofDump());
+const ships = (address ? await ofServer(address) : chosen()).sort((one, other) => one.id - other.id);
 if (ships.length === 0) throw new Error('fleet: no ships');
 mkdirSync(target, { recursive: true });
-write('warships.json', { data: ships });
+write('warships.json', sample ? { sample, data: ships } : { data: ships });
 for (const [language, file] of Object.entries(NAMES)) {
   write(`names_${language}.json`, namesOf(join(data, `names/ship_names_${file}.json`), ships));
 }
-console.log(`fleet: ${ships.length} ships`);
+console.log(`fleet: ${ships.length} ships${sample ? ' of the sample' : ''}`);
