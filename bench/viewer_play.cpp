@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "bench/setting.h"
 #include "e2e/look_again.h"
 #include "live/segment.h"
 

@@ -319,6 +319,16 @@ TEST_F(SettingsTest, DeletingAChannelClosesItsVoteAndForgetsItsSettings) {
   EXPECT_EQ(set_up(own.id, account(own.id, "FreshRecruit")).status, 201);
 }
 
+TEST_F(SettingsTest, AVoteOpenedWhileItsChannelIsDeletedDoesNotStayOpen) {
+  for (int attempt = 0; attempt < 15; ++attempt) {
+    auto const own = world().set_up_channel();
+    std::thread opening{[&] { (void)api().post(own.votes(), own.broadcaster, new_vote(own.ships)); }};
+    EXPECT_EQ(api().remove(own.settings(), own.broadcaster).status, 204);
+    opening.join();
+    EXPECT_EQ(api().get(own.votes() + "?status=open").data(), json::array{});
+  }
+}
+
 TEST_F(SettingsTest, FeedbackIsKeptAndBlankFeedbackIsNot) {
   auto const own = world().set_up_channel();
   auto const give = [&own](json::value const& body) {

@@ -50,9 +50,6 @@ void replace_all(std::string& text, std::string_view what, std::string_view with
   }
 }
 
-// What docs/twitch-submission.md declares: where the Wargaming API has its pictures.
-constexpr std::string_view declared_image_host = "https://wows-gloss-icons.wgcdn.co";
-
 std::string joined(std::vector<std::string> const& parts, std::string_view ending) {
   std::string text;
   for (auto const& part : parts) text.append(" ").append(part).append(ending);
@@ -86,8 +83,8 @@ std::string ExtensionBundle::hash() const {
 std::string ExtensionBundle::security_policy(std::vector<std::string> const& own_urls) const {
   // The bundle's own host has nothing but the bundle at Twitch; here calls are held to its path for the same effect.
   std::string const own = joined(own_urls, "/ext/");
+  // The simulator's pictures stand for those of the declared host.
   return "default-src 'self'; block-all-mixed-content; img-src 'self' data: blob:" + joined(own_urls, "/images/") +
-         " " + web_url_ +
          "; media-src 'self' data: blob:; font-src 'self' https://fonts.googleapis.com https://fonts.gstatic.com"
          "; style-src 'self' 'unsafe-inline' https://fonts.googleapis.com; connect-src" +
          own + " https://api.twitch.tv " + web_url_ + " " + api_url_ + "; script-src 'self'; frame-ancestors 'self'";

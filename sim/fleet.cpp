@@ -40,9 +40,6 @@ std::optional<FleetShip> ship_of(json::value const& value) {
   ship.tier = static_cast<int>(number_of(object, "tier").value_or(0));
   ship.is_premium = flag_of(object, "is_premium");
   ship.is_special = flag_of(object, "is_special");
-  if (auto const* images = object.if_contains("images"); images != nullptr && images->is_object()) {
-    ship.image = text_of(images->as_object(), "small");
-  }
   if (auto const* next = object.if_contains("next_ships"); next != nullptr && next->is_object()) {
     for (auto const& [key, cost] : next->as_object()) {
       auto const next_id = parse_id<ShipId>(key);

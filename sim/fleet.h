@@ -23,7 +23,6 @@ struct FleetShip {
   int tier = 0;
   bool is_premium = false;
   bool is_special = false;
-  std::string image;  // empty: the silhouette that the simulator draws
   // Ships that it leads to, with the research experience they cost; some dumps do not tell the cost.
   std::vector<std::pair<ShipId, std::optional<std::int64_t>>> next_ships;
 };

@@ -2,13 +2,12 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "foundation/text.h"
 #include "sim/helix.h"
 #include "sim/helix_reading.h"
 
 namespace shipvote::sim {
 namespace {
-
-namespace json = boost::json;
 
 struct MessageBody {
   std::vector<std::string> targets;

@@ -43,9 +43,4 @@ bool digits(std::string_view text) noexcept {
          std::all_of(text.begin(), text.end(), [](char letter) { return letter >= '0' && letter <= '9'; });
 }
 
-std::size_t characters(std::string_view utf8) noexcept {
-  return static_cast<std::size_t>(std::count_if(
-      utf8.begin(), utf8.end(), [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; }));
-}
-
 }  // namespace shipvote::sim

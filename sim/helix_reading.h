@@ -15,7 +15,6 @@ namespace shipvote::sim {
 [[nodiscard]] bool text_field(boost::json::object const& object, std::string_view name, std::string& into);
 [[nodiscard]] std::optional<std::string> query_value(std::string_view query, std::string_view name);
 [[nodiscard]] std::vector<std::string> query_values(std::string_view query, std::string_view name);
-[[nodiscard]] bool digits(std::string_view text) noexcept;             // one or more, nothing else
-[[nodiscard]] std::size_t characters(std::string_view utf8) noexcept;  // code points
+[[nodiscard]] bool digits(std::string_view text) noexcept;  // one or more, nothing else
 
 }  // namespace shipvote::sim

@@ -85,7 +85,6 @@ TEST(ReadFleetTest, ReadsADumpAndAnAnswer) {
     ASSERT_EQ(fleet.value().ships.size(), 1U);
     auto const& read = fleet.value().ships[0];
     EXPECT_EQ(read.name, "Sutlej");
-    EXPECT_EQ(read.image, "https://x/y.png");
     ASSERT_EQ(read.next_ships.size(), 1U);
     EXPECT_EQ(read.next_ships[0].second, std::nullopt);
   }

@@ -11,12 +11,8 @@ namespace json = boost::json;
 
 json::object ship_record(FleetShip const& ship, std::string const& image_base) {
   json::object images;
-  if (!ship.image.empty()) {
-    images["small"] = ship.image;
-  } else {
-    for (auto const* const size : {"small", "medium", "large", "contour"})
-      images[size] = image_base + ship.id.text() + ".svg";
-  }
+  for (auto const* const size : {"small", "medium", "large", "contour"})
+    images[size] = image_base + ship.id.text() + ".svg";
   json::object next;
   for (auto const& [id, cost] : ship.next_ships) next[id.text()] = cost ? json::value(*cost) : json::value(nullptr);
   return {{"description", ship.description},

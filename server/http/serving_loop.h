@@ -95,9 +95,9 @@ class ServingLoop {
   std::shared_ptr<Serving> const serving;
   LoopFigures figures;
   Sweeper sweeper;
-  std::string head;                    // scratch for composing, reused by all
-  std::array<char, 16 * 1024> unread;  // scratch for what nobody reads
-  std::size_t refused_now = 0;         // connections being told that the server is full
+  std::string head;                      // scratch for composing, reused by all
+  std::array<char, 16 * 1024> unread{};  // scratch for what nobody reads
+  std::size_t refused_now = 0;           // connections being told that the server is full
 
  private:
   void refresh_date();

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "foundation/limits.h"
+#include "foundation/text.h"
 
 namespace shipvote::live {
 namespace {
@@ -54,8 +55,6 @@ Words words_of(voting::Language language) noexcept {
           "Vote closed with a tie between {tied}: {ship} was drawn and wins with {share}. Voters: {voters}.", "%",
           ", "};
 }
-
-bool continues_character(char byte) noexcept { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
 
 // The name in one line and not too long.
 std::string shown_name(ShipId ship, ShipName const& name_of) {

@@ -170,14 +170,10 @@ Outcome<std::shared_ptr<ChannelView const>> ChannelDesk::save_live_key(ChannelId
 asio::awaitable<bool> ChannelDesk::remove(ChannelId id) {
   co_return co_await parts_.pool.run([this, id] {
     std::lock_guard const lock{saving_};
-    auto const open = parts_.votes.open_vote_of(id);
     bool const there_was = parts_.store.delete_channel(id, parts_.time.now());
     parts_.channels.remove(id);
-    if (open) {
-      if (auto closed = parts_.store.vote(*open)) parts_.votes.was_closed(std::move(*closed));
-    } else {
-      parts_.live.channel_deleted(id);
-    }
+    // Its last message tells the vote's end, if it had one.
+    if (!parts_.votes.channel_deleted(id)) parts_.live.channel_deleted(id);
     if (there_was) log::info("channel_deleted", {{"channel", id.value}});
     return there_was;
   });

@@ -42,9 +42,11 @@ void VoteBoard::tell_watcher(VoteId vote) const {
   if (watcher_) watcher_(vote);
 }
 
-void VoteBoard::closed(voting::Vote vote) {
+bool VoteBoard::closed(voting::Vote vote) {
   auto const id = vote.id;
-  if (take_closed(std::move(vote))) tell_watcher(id);
+  bool const taken = take_closed(std::move(vote));
+  if (taken) tell_watcher(id);
+  return taken;
 }
 
 bool VoteBoard::take_closed(voting::Vote vote) {

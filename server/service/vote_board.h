@@ -24,8 +24,8 @@ class VoteBoard : public store::TallyListener {
   [[nodiscard]] std::vector<std::shared_ptr<VoteView>> open_votes() const;
 
   std::shared_ptr<VoteView> opened(voting::Vote vote);
-  // The vote as the store closed it; from now on found among the closed.
-  void closed(voting::Vote vote);
+  // The vote as the store closed it; from now on found among the closed. False: it was before.
+  bool closed(voting::Vote vote);
 
   // The vote as the store moved its end.
   void end_moved(voting::Vote const& vote);

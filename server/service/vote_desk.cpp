@@ -63,6 +63,8 @@ Outcome<Vote> VoteDesk::open_now(voting::NewVote const& vote) {
   parts_.live.opened(stored);
   log::info("vote_opened",
             {{"channel", stored.channel.value}, {"vote", stored.id.value}, {"ships", stored.ships.size()}});
+  // Who deleted the channel meanwhile could not see the vote here.
+  if (!parts_.channels.find(stored.channel)) channel_deleted(stored.channel);
   return opened;
 }
 
@@ -118,15 +120,18 @@ asio::awaitable<Refusal> VoteDesk::refuse_ballot(ChannelId channel, VoteId vote)
   co_return closed ? voting::verdict_refusal(voting::BallotVerdict::vote_closed) : vote_not_found();
 }
 
-std::optional<VoteId> VoteDesk::open_vote_of(ChannelId channel) const {
-  auto const view = parts_.votes.open_vote(channel);
-  if (!view) return std::nullopt;
-  return view->id();
+bool VoteDesk::channel_deleted(ChannelId channel) {
+  auto const open = parts_.votes.open_vote(channel);
+  if (!open) return false;
+  // Refused when the store closed the vote with the channel: not when it was opened in between.
+  if (close_now(open->id(), voting::CloseReason::channel_deleted, parts_.time.now())) return true;
+  if (auto const closed = parts_.store.vote(open->id())) was_closed(*closed);
+  return true;
 }
 
-void VoteDesk::was_closed(Vote vote) {
+void VoteDesk::was_closed(Vote const& vote) {
+  if (!parts_.votes.closed(vote)) return;
   closed_.fetch_add(1, std::memory_order_relaxed);
-  parts_.votes.closed(vote);
   {
     std::lock_guard const lock{mutex_};
     if (vote.ends_at) ends_.erase({*vote.ends_at, vote.id});

@@ -61,9 +61,8 @@ class VoteDesk {
                                                                        std::size_t most);
   // Why a ballot for a vote that is not in memory does not count: closed long ago, or not this channel's.
   [[nodiscard]] boost::asio::awaitable<Refusal> refuse_ballot(ChannelId channel, VoteId vote);
-  [[nodiscard]] std::optional<VoteId> open_vote_of(ChannelId channel) const;
-  // Says that the store closed this vote in passing (its channel was deleted).
-  void was_closed(voting::Vote vote);
+  // Says that the store has deleted this channel: its open vote is closed; false: there is none here.
+  bool channel_deleted(ChannelId channel);
 
   [[nodiscard]] VoteFigures figures() const noexcept;
   // Ends the background tasks. Idempotent.
@@ -73,6 +72,7 @@ class VoteDesk {
   [[nodiscard]] Outcome<voting::Vote> open_now(voting::NewVote const& vote);
   [[nodiscard]] Outcome<voting::Vote> move_end_now(VoteId vote, std::optional<TimePoint> ends_at);
   [[nodiscard]] Outcome<voting::Vote> close_now(VoteId vote, voting::CloseReason reason, TimePoint at);
+  void was_closed(voting::Vote const& vote);
   [[nodiscard]] TimePoint close_due();
   [[nodiscard]] TimePoint recount_closed();
 

@@ -46,7 +46,7 @@ bool PendingWrite::take_up() noexcept {
   return true;
 }
 
-void PendingWrite::finish(std::string failure) {
+void PendingWrite::finish(WriteFailure failure) {
   std::lock_guard const guard{mutex_};
   if (state_ == State::given_up) return;
   state_ = State::finished;
@@ -63,9 +63,10 @@ void PendingWrite::wait() {
   // From here on it takes effect even if nobody waits, and who waits has to tell the rest of the server about it.
   if (!moved_.wait_for(guard, limits::write_stuck_timeout, [this] { return state_ == State::finished; })) {
     state_ = State::given_up;
-    throw StoreFailure("the database did not finish this write in time; it may still take effect");
+    throw UnknownOutcome("the database did not finish this write in time; it may still take effect");
   }
-  if (!failure_.empty()) throw StoreFailure(failure_);
+  if (failure_.outcome_unknown) throw UnknownOutcome(failure_.reason);
+  if (!failure_.reason.empty()) throw StoreFailure(failure_.reason);
 }
 
 bool Arrivals::push(voting::PendingBallot& ballot) noexcept {

@@ -16,6 +16,11 @@ namespace shipvote::store {
 
 class Writing;
 
+struct WriteFailure {
+  std::string reason;            // empty: committed
+  bool outcome_unknown = false;  // nobody knows whether it is on disk
+};
+
 // A write that waits for its turn and then for its commit. It travels in the same list as the ballots (hence the base),
 // so that one order holds for both: what was cast before a vote's closing is counted, what came after is not.
 class PendingWrite final : public voting::PendingBallot {
@@ -29,10 +34,10 @@ class PendingWrite final : public voting::PendingBallot {
   // The writer's side.
   [[nodiscard]] bool take_up() noexcept;  // false: the caller gave up before its turn
   void run(Writing& writing) { work_(writing); }
-  void finish(std::string failure);  // empty: committed
+  void finish(WriteFailure failure);
 
   // The caller's side: waits at most limits::write_timeout for its turn, and limits::write_stuck_timeout for the
-  // commit. Throws StoreFailure when it failed or took longer.
+  // commit. Throws StoreFailure when it failed or took longer, UnknownOutcome when it may have happened all the same.
   void wait();
 
  private:
@@ -43,7 +48,7 @@ class PendingWrite final : public voting::PendingBallot {
   std::mutex mutex_;
   std::condition_variable moved_;
   State state_ = State::waiting;
-  std::string failure_;
+  WriteFailure failure_;
   std::shared_ptr<PendingWrite> itself_;  // while in the list
 };
 

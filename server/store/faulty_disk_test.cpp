@@ -209,7 +209,7 @@ TEST_F(WhenTheDiskFails, WritesFailWithTheirGroupAndLeaveNoTrace) {
 
 TEST_F(WhenTheDiskFails, AFailedSyncEndsTheLedgerUntilARestart) {
   disk_.fail(DiskCall::sync, DiskFault::input_output);
-  cast_some(1, BallotVerdict::storage_failed);
+  cast_some(1, BallotVerdict::outcome_unknown);
   EXPECT_EQ(disk_.failures(), 1);
   disk_.heal();  // the disk says that it is well again: what it lost meanwhile, nobody knows
   cast_some(5, BallotVerdict::storage_failed);
@@ -228,9 +228,20 @@ TEST_F(WhenTheDiskFails, AFailedSyncEndsTheLedgerUntilARestart) {
   }
 }
 
+TEST_F(WhenTheDiskFails, AWriteWhoseSyncFailedIsToldAsUnknown) {
+  disk_.fail(DiskCall::sync, DiskFault::input_output);
+  EXPECT_THROW((void)store_->close_vote(vote_, CloseReason::broadcaster, at(1)), UnknownOutcome);
+  restart();
+  // Closed or not, as the disk has it; never in between.
+  auto const vote = store_->vote(vote_);
+  EXPECT_EQ(vote->ballots(), acknowledged_);
+  EXPECT_EQ(store_->open_votes().size(), vote->state == voting::VoteState::open ? 1U : 0U);
+}
+
 TEST_F(WhenTheDiskFails, AFailedWriteEndsTheLedgerUntilARestart) {
   disk_.fail(DiskCall::write, DiskFault::input_output);
-  cast_some(4, BallotVerdict::storage_failed);
+  cast_some(1, BallotVerdict::outcome_unknown);
+  cast_some(3, BallotVerdict::storage_failed);
   EXPECT_THROW(store_->ping(), StoreFailure);
   restart();
   expect_exactly_what_was_acknowledged();

@@ -94,8 +94,9 @@ PendingBallot* Ledger::handle_group(PendingBallot* first) {
   auto* const rest = take_group(first);
   busy_since_.store(steady_nanoseconds(), std::memory_order_relaxed);
   group_failed_ = false;
+  committing_ = false;
   if (poisoned_.load(std::memory_order_relaxed)) {
-    fail_group(poisoned_text);
+    fail_group({poisoned_text});
   } else {
     try_group();
   }
@@ -123,7 +124,8 @@ void Ledger::try_group() {
       commit();
     }
   } catch (SqliteFailure const& failure) {
-    fail_group(failure.what());
+    // What a disk that failed within the commit holds is told by the next start.
+    fail_group({failure.what(), committing_ && !failure.survivable()});
     roll_back();
     note_failure(failure);
   }
@@ -163,12 +165,12 @@ void Ledger::apply_write(PendingBallot& entry) {
   } catch (SqliteFailure const& failure) {
     // Anything but the statement's own fault has ended the transaction, or may have: the whole group fails.
     if (!failure.concerns_statement_only() || !connection_->in_transaction()) throw;
-    in_group.failure = failure.what();
+    in_group.failure.reason = failure.what();
   } catch (std::exception const& failure) {
-    in_group.failure = failure.what();
+    in_group.failure.reason = failure.what();
   }
-  if (!in_group.failure.empty()) {
-    log::error("write_failed", {{"reason", in_group.failure}});
+  if (!in_group.failure.reason.empty()) {
+    log::error("write_failed", {{"reason", in_group.failure.reason}});
     connection_->query("ROLLBACK TO one_write").run();
   }
   connection_->query("RELEASE one_write").run();
@@ -188,6 +190,7 @@ void Ledger::store_tallies() {
 
 void Ledger::commit() {
   auto const before = steady_nanoseconds();
+  committing_ = true;
   connection_->query("COMMIT").run();
   add(commit_nanoseconds_, static_cast<std::uint64_t>(steady_nanoseconds() - before));
   add(commits_, 1);
@@ -195,7 +198,7 @@ void Ledger::commit() {
   failed_in_a_row_ = 0;
 }
 
-void Ledger::fail_group(std::string const& why) {
+void Ledger::fail_group(WriteFailure const& failure) {
   group_failed_ = true;
   for (auto* const entry : group_) {
     if (!PendingWrite::is_write(*entry)) continue;
@@ -205,10 +208,12 @@ void Ledger::fail_group(std::string const& why) {
   for (auto place = group_.rbegin(); place != group_.rend(); ++place) {
     auto& entry = **place;
     if (PendingWrite::is_write(entry)) continue;
-    if (entry.verdict == BallotVerdict::accepted && !entry.only_asks) open_votes_.take_back(entry.ballot);
-    entry.verdict = BallotVerdict::storage_failed;
+    bool const was_written = entry.verdict == BallotVerdict::accepted && !entry.only_asks;
+    if (was_written) open_votes_.take_back(entry.ballot);
+    bool const unknown = was_written && failure.outcome_unknown;
+    entry.verdict = unknown ? BallotVerdict::outcome_unknown : BallotVerdict::storage_failed;
   }
-  for (auto& in_group : writes_) in_group.failure = why;
+  for (auto& in_group : writes_) in_group.failure = failure;
   open_votes_.undo();
   add(failed_commits_, 1);
 }

@@ -36,7 +36,8 @@ class Writing {
 // While one group is being committed, the next gathers. A group is one transaction: up to limits::ballots_per_commit
 // ballots and writes, in order of arrival. When its commit fails, all of it fails, in memory as on disk. A full disk or
 // a locked database is survived; any other failure of the disk ends the ledger's work for good (what the disk holds is
-// not known any more): every later ballot and write fails until a restart has read the database again.
+// not known any more): that commit's ballots and writes are told outcome_unknown, every later one fails until a restart
+// has read the database again.
 class Ledger {
  public:
   // `closed_voters` takes over the voters of votes that close.
@@ -75,7 +76,7 @@ class Ledger {
  private:
   struct WriteInGroup {
     std::shared_ptr<PendingWrite> write;
-    std::string failure;
+    WriteFailure failure;
   };
 
   void write_and_wait(std::function<void(Writing&)> work);
@@ -91,7 +92,7 @@ class Ledger {
   void begin_once();
   void store_tallies();
   void commit();
-  void fail_group(std::string const& why);
+  void fail_group(WriteFailure const& failure);
   void roll_back();
   void note_failure(SqliteFailure const& failure);
   void poison(std::string const& why);
@@ -111,6 +112,7 @@ class Ledger {
   BallotReturns returns_;
   std::optional<WriteAheadLog> log_;
   bool group_failed_ = false;
+  bool committing_ = false;  // the group has got as far as its commit
 
   std::atomic<TallyListener*> listener_{nullptr};
   std::atomic<bool> poisoned_{false};

@@ -102,7 +102,7 @@ class OpenVotes {
     bool stored;  // false: for the same ship
   };
   struct MovedEnd {
-    OpenVote* vote;
+    OpenVote* vote = nullptr;
     std::optional<TimePoint> before;
   };
 

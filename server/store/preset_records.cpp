@@ -36,6 +36,7 @@ std::vector<std::string> parted(std::string const& all) {
 
 std::vector<std::string> type_texts(std::vector<voting::ShipType> const& types) {
   std::vector<std::string> texts;
+  texts.reserve(types.size());
   for (auto const type : types) texts.emplace_back(voting::ship_type_text(type));
   return texts;
 }

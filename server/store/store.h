@@ -27,6 +27,13 @@ class StoreFailure : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+// A write of which nobody knows whether it happened: the disk failed while it was being made durable, or has not
+// answered yet.
+class UnknownOutcome : public StoreFailure {
+ public:
+  using StoreFailure::StoreFailure;
+};
+
 // Told about every commit that changed a tally. Called on the writer's thread, after the commit and before the ballots
 // are given back; must not block. `counts` is parallel to the vote's ships and valid during the call only.
 class TallyListener {

@@ -43,7 +43,7 @@ void WriteAheadLog::grow_file() {
   if (code == SQLITE_OK) code = file->pMethods->xSync(file, SQLITE_SYNC_NORMAL);
   if (code == SQLITE_OK) return;
   auto const failure = failure_of(nullptr, code, "making room for the write-ahead log");
-  if (!failure.survivable()) throw failure;
+  if (!failure.survivable()) throw SqliteFailure{failure};
   log::warning("little_disk_space", {{"reason", failure.what()}});
 }
 

@@ -1,6 +1,5 @@
 #include "twitch/helix.h"
 
-#include <algorithm>
 #include <atomic>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
@@ -10,6 +9,7 @@
 
 #include "foundation/limits.h"
 #include "foundation/log.h"
+#include "foundation/text.h"
 #include "twitch/helix_answer.h"
 
 namespace shipvote::twitch {
@@ -19,12 +19,6 @@ namespace json = boost::json;
 
 std::size_t index_of(HelixCall call) { return static_cast<std::size_t>(call); }
 std::size_t index_of(HelixVerdict verdict) { return static_cast<std::size_t>(verdict); }
-
-// How many characters a UTF-8 text has: its bytes without those that continue a character.
-std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(
-      text.begin(), text.end(), [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));
-}
 
 // Without the quotation marks.
 std::size_t bytes_as_json(std::string const& text) { return json::serialize(json::string_view{text}).size() - 2; }

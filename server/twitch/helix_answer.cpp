@@ -118,6 +118,7 @@ std::optional<std::vector<Secret>> read_secrets_answer(std::string_view body, Ti
   });
   if (listed.size() > limits::extension_secrets) listed.resize(limits::extension_secrets);
   std::vector<Secret> secrets;
+  secrets.reserve(listed.size());
   for (ListedSecret& each : listed) secrets.push_back(std::move(each.secret));
   return secrets;
 }

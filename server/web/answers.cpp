@@ -54,6 +54,10 @@ http::Response refused(Refusal const& refusal) {
   return response;
 }
 
+http::Response outcome_unknown() {
+  return refused({RefusalCode::outcome_unknown, "This may have been done or not, look again in a moment"});
+}
+
 http::Response ok() {
   static auto const body = std::make_shared<std::string const>(R"({"ok":true})");
   return {200, body};

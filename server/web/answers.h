@@ -11,6 +11,9 @@ namespace shipvote::web {
 // {"ok":false,"code":…,"message":…}, with "errors" by field where the refusal names fields, and the status of its code.
 [[nodiscard]] http::Response refused(Refusal const& refusal);
 
+// For a change of which nobody knows whether it was made.
+[[nodiscard]] http::Response outcome_unknown();
+
 // {"ok":true}
 [[nodiscard]] http::Response ok();
 

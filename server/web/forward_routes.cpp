@@ -39,7 +39,7 @@ asio::awaitable<http::Response> forward(ForwardParts const& parts, http::Request
   parts.figures.failed.fetch_add(1, std::memory_order_relaxed);
   log::error("not_forwarded", {{"request", request.id}, {"path", path}, {"reason", failure.detail}});
   if (!failure.was_sent) co_return refused({RefusalCode::overloaded, "The server is busy, try again in a moment"});
-  co_return refused({RefusalCode::outcome_unknown, "This may have been done or not, look again in a moment"});
+  co_return outcome_unknown();
 }
 
 asio::awaitable<http::Response> forward_opening(ForwardParts const& parts, http::Request const& request) {

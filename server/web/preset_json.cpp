@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "foundation/limits.h"
+#include "foundation/text.h"
 
 namespace shipvote::web {
 
@@ -30,20 +31,8 @@ json::value rule_json(ShipRule const& rule) {
           {"draw", rule.draw ? json::value(*rule.draw) : json::value(nullptr)}};
 }
 
-// Characters of UTF-8; JSON texts are checked to be that when they are read.
-std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char byte) { return (byte & '\xC0') != '\x80'; }));
-}
-
-std::string without_spaces_around(std::string const& text) {
-  auto const from = text.find_first_not_of(" \t\r\n");
-  if (from == std::string::npos) return {};
-  return text.substr(from, text.find_last_not_of(" \t\r\n") - from + 1);
-}
-
 std::string read_name(Form& form) {
-  auto const name = without_spaces_around(form.text("name", 4 * limits::preset_name_characters).value_or(""));
+  std::string name{trimmed(form.text("name", 4 * limits::preset_name_characters).value_or(""))};
   bool const control = std::any_of(name.begin(), name.end(), [](char byte) { return byte >= 0 && byte < ' '; });
   if (form.ok() && (name.empty() || characters(name) > limits::preset_name_characters || control)) {
     form.note("name", "must be 1 to " + std::to_string(limits::preset_name_characters) + " characters in one line");

@@ -16,14 +16,17 @@ constexpr std::size_t parameters_most = 16;
 
 asio::awaitable<http::Response> answer_or_refuse(http::Handler const* handler, http::Request const& request) {
   std::string fault;
+  bool unknown = false;
   try {
     co_return co_await (*handler)(request);
   } catch (service::PoolOverloaded const&) {
     co_return refused({RefusalCode::overloaded, "The server is busy, try again in a moment"});
   } catch (store::StoreFailure const& failure) {
     fault = failure.what();
+    unknown = dynamic_cast<store::UnknownOutcome const*>(&failure) != nullptr;
   }
   log::error("store_failed", {{"request", request.id}, {"path", http::loggable_path(request.path)}, {"reason", fault}});
+  if (unknown) co_return outcome_unknown();
   co_return refused({RefusalCode::storage_failed, "The server cannot store or read this now, try again in a moment"});
 }
 
