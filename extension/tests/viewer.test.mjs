@@ -269,6 +269,7 @@ describe('viewers', () => {
 
   it('who are new to the rig see a vote open, run and close, without doing anything but wait', async () => {
     rig = await world.openRig({ id: world.freshChannel() }, { demo: 'on', audience: '40' });
+    await rig.page.getByRole('tab', { name: 'Live config' }).click(); // looking around keeps nothing from starting
     await overlayCard().waitFor({ timeout: 20_000 });
     await overlayCard()
       .getByText(/^[1-9]\d* votes?$/)

@@ -20,7 +20,7 @@ void BallotRows::append(std::int64_t row, voting::Ballot const& ballot) {
   if (code != SQLITE_DONE) {
     auto const failure = failure_of(connection_.raw(), code, "appending a ballot");
     sqlite3_reset(insert);
-    throw failure;
+    throw SqliteFailure{failure};
   }
   sqlite3_reset(insert);
 }

@@ -18,6 +18,8 @@ const LARGEST_AUDIENCE = 10_000;
 const CROWD_STRETCH_SECONDS = 3; // the slider takes effect at the next stretch
 const AUDIENCE_VOTES_WITHIN_SECONDS = 20;
 
+const STREAMER_PAGES = ['live_config', 'config'];
+
 const pause = (milliseconds) =>
   new Promise((done) => {
     setTimeout(done, milliseconds);
@@ -57,11 +59,10 @@ export class Demo {
     if (audience !== null) byId('audience').value = String(stepOf(audience));
     byId('demo').addEventListener('click', () => this.#press());
     byId('audience').addEventListener('input', () => this.#showAudience());
-    // Who touches something wants to try it, not to be shown.
-    for (const kind of ['pointerdown', 'keydown']) {
-      document.addEventListener(kind, () => this.#stayQuiet(), { capture: true, once: true });
-    }
-    window.addEventListener('blur', () => this.#stayQuiet());
+    // Who touches the streamer's views wants to open a vote, not to be shown one.
+    window.addEventListener('blur', () => {
+      if (STREAMER_PAGES.includes(document.activeElement?.name)) this.#startsByItself = false;
+    });
     this.#showAudience();
   }
 
@@ -109,10 +110,6 @@ export class Demo {
       await this.#sendAudience().catch((error) => this.#say(`The audience could not vote: ${error.message}`));
       await pause(LOOK_EVERY_MS);
     }
-  }
-
-  #stayQuiet() {
-    this.#startsByItself = false;
   }
 
   async #press() {
