@@ -138,6 +138,25 @@ TEST_F(LiveTest, TheSequenceGrowsOverARestart) {
   EXPECT_GT(heard().back().live->snapshot.sequence, before.back().live->snapshot.sequence);
 }
 
+// Nobody was told when the process was killed, and the next one does not find the vote open any more.
+TEST_F(LiveTest, ACloseIsToldAlthoughTheServerWasKilledRightAfterIt) {
+  EXPECT_EQ(api().patch(own.settings(), own.broadcaster, {{"channel", {{"chat_result", true}}}}).status, 200);
+  auto const vote = world().open_vote(own);
+  EXPECT_EQ(cast(vote, 1).status, 200);
+  ASSERT_TRUE(eventually([&] { return knows(vote, VoteState::open, 1); }));
+  auto const before = heard().back().live->snapshot.sequence;
+  faults().set(Fault::server_error, 0, 1);
+  auto const closed = world().close_vote(own, vote);
+  EXPECT_EQ(closed.status, 200);
+  world().web.kill();
+  faults().clear();
+  world().web.start();
+  ASSERT_TRUE(eventually([&] { return knows(vote, VoteState::closed, 1); }));
+  EXPECT_EQ(known()->winner->ship.value, closed.number_at("/data/winner/ship_id"));
+  EXPECT_GT(heard().back().live->snapshot.sequence, before);
+  EXPECT_TRUE(world().simulator.helix().chat_of(own.id).empty()) << "the chat is told once or never";
+}
+
 TEST_F(LiveTest, CountsAreToldAtMostOnceASecond) {
   auto const vote = world().open_vote(own);
   auto const start = world().simulator.now();
@@ -200,6 +219,22 @@ TEST_F(LiveTest, TheSegmentHoldsTheOpenVoteAndThenItsResult) {
   EXPECT_EQ(segment()->last_result->winner->ship, own.ships.front());
 }
 
+TEST_F(LiveTest, OfADeletedChannelNothingStaysInTheSegment) {
+  auto const first = world().open_vote(own);
+  EXPECT_EQ(world().close_vote(own, first).status, 200);
+  auto const vote = world().open_vote(own);
+  ASSERT_TRUE(
+      eventually([&] { return segment()->vote && segment()->vote->id.value == vote && segment()->last_result; }));
+  EXPECT_EQ(api().patch(own.settings(), own.broadcaster, {{"channel", {{"overlay_position", "top_right"}}}}).status,
+            200);
+  EXPECT_EQ(api().remove(own.settings(), own.broadcaster).status, 204);
+  ASSERT_TRUE(eventually([&] { return !segment()->vote && !segment()->last_result; }));
+  live::ChannelState nothing;
+  nothing.id = segment()->channel.id;
+  EXPECT_EQ(nothing.id.text(), own.id);
+  EXPECT_EQ(segment()->channel, nothing);
+}
+
 TEST_F(LiveTest, AnOutageOfTwitchDelaysNoBallotAndTheNewestStateArrivesAfterIt) {
   for (Fault const fault : {Fault::server_error, Fault::rate_limited, Fault::unavailable}) {
     set_up();
@@ -230,7 +265,8 @@ TEST_F(LiveTest, ATwitchThatHangsDelaysNoBallot) {
   EXPECT_LT(std::chrono::steady_clock::now() - start, limits::outgoing_timeout);
   EXPECT_EQ(heard().size(), before);
   faults().clear();
-  EXPECT_TRUE(eventually([&] { return knows(vote, VoteState::closed, 20); }, 40s));
+  // What was on its way is waited for a few seconds, and not as long as other calls.
+  EXPECT_TRUE(eventually([&] { return knows(vote, VoteState::closed, 20); }, limits::outgoing_timeout));
 }
 
 // In worlds of their own, because their secrets change.

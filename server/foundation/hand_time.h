@@ -1,4 +1,4 @@
-// A clock for tests, moved by hand. Any thread may read and move it.
+// A clock for tests, moved by hand, in the place of either kind. Any thread may read and move it.
 #pragma once
 
 #include <atomic>
@@ -7,7 +7,7 @@
 
 namespace shipvote {
 
-class HandTime final : public TimeSource {
+class HandTime final : public SteadySource {
  public:
   // The middle of a day on which nothing happens.
   explicit HandTime(TimePoint time = TimePoint{std::chrono::milliseconds{1'795'435'200'000}})

@@ -11,9 +11,9 @@ using namespace std::chrono_literals;
 
 // Votes
 inline constexpr std::size_t ships_per_vote = 1'000;
-inline constexpr std::chrono::milliseconds longest_vote = 24h;
+inline constexpr std::chrono::seconds longest_vote = 24h;
+inline constexpr std::chrono::seconds shortest_vote_duration = 10s;         // of a vote that is opened with a duration
 inline constexpr std::chrono::milliseconds latest_automatic_close = 250ms;  // after the end that was set
-inline constexpr std::size_t ballots_per_vote = 0xFFFF'FFFF;                // sequence within a vote, 32 bit
 inline constexpr unsigned changes_per_viewer = 50;  // of a ballot, where the vote allows it; each one is a row
 inline constexpr std::size_t votes_listed = 50;
 inline constexpr std::size_t closed_votes_listed = 5;
@@ -28,7 +28,6 @@ inline constexpr std::size_t nations_per_rule = 32;
 inline constexpr std::size_t nation_bytes = 32;
 inline constexpr int highest_tier = 11;
 inline constexpr std::size_t votes_looked_back = 50;  // for ships that won lately
-inline constexpr std::chrono::seconds longest_preset_duration = 24h;
 
 // History
 inline constexpr std::size_t history_listed = 50;       // votes a page
@@ -36,6 +35,7 @@ inline constexpr std::size_t history_searched = 2'000;  // votes looked at for o
 inline constexpr std::size_t history_read_at_once = 100;
 inline constexpr std::size_t history_exported = 10'000;  // votes, the newest
 inline constexpr std::size_t search_bytes = 128;
+inline constexpr std::size_t ships_per_search = 250;  // their ids fit into request_header_bytes
 inline constexpr std::size_t curve_buckets = 120;
 inline constexpr std::size_t curve_ships = 50;  // with a curve of their own, those with the most ballots
 inline constexpr std::size_t curves_kept = 64;  // rendered and in memory
@@ -48,6 +48,7 @@ inline constexpr std::size_t account_name_characters = 24;  // contract/wargamin
 inline constexpr std::size_t account_name_characters_least = 3;
 inline constexpr std::size_t opaque_id_bytes = 128;
 inline constexpr std::size_t ids_per_query = 1'000;
+inline constexpr std::size_t parameters_per_query = 1'024;
 
 inline constexpr std::size_t channels = 50'000;
 inline constexpr std::chrono::seconds show_result_least = 5s;  // how long the overlay celebrates
@@ -102,6 +103,8 @@ inline constexpr std::size_t outgoing_streams_per_host = 256;  // calls at once 
 inline constexpr std::size_t outgoing_hosts_remembered = 64;
 inline constexpr std::size_t outgoing_calls_waiting = 20'000;
 inline constexpr std::size_t outgoing_connections_per_host = 32;
+inline constexpr std::chrono::seconds outgoing_idle = 60s;  // of a connection; longer, and it is not used again
+static_assert(outgoing_idle < idle_timeout, "or edges would use connections that shipvote-web is about to close");
 
 // Logs
 inline constexpr std::chrono::milliseconds repeated_log_spacing = 10s;  // between lines that say the same again
@@ -117,22 +120,26 @@ inline constexpr std::size_t blocking_calls_waiting = 1'024;
 inline constexpr std::size_t message_bytes = 5'000;
 inline constexpr std::size_t message_pot = 100;
 inline constexpr std::chrono::milliseconds message_refill = 1s;
+inline constexpr std::chrono::milliseconds message_timeout = 3s;  // a channel has one message on its way at a time
 inline constexpr std::size_t configuration_bytes = 5'000;
 inline constexpr std::size_t configuration_writes_per_minute = 20;
+// Segments of all channels. An extension has 800 calls a minute, messages not counted; the rest is for chat and
+// secrets.
+inline constexpr std::size_t segment_writes_per_minute = 600;
+inline constexpr std::size_t segment_writes_at_once = 100;
 inline constexpr std::size_t chat_characters = 280;
 inline constexpr std::size_t chat_lines_per_minute = 12;
-inline constexpr std::chrono::milliseconds chat_line_late = 1min;    // after the close nobody cares any more
-inline constexpr std::size_t helix_tokens = 4'096;                   // kept for reuse
-inline constexpr std::chrono::milliseconds helix_token_reuse = 45s;  // of the 60 s that they are good for
+inline constexpr std::chrono::milliseconds chat_line_late = 1min;  // after the close nobody cares any more
 
 // Telling viewers (docs/live-messages.md)
-inline constexpr std::size_t announced_channels = 50'000;  // with an open vote, or something still to be told
+inline constexpr std::size_t announced_channels = 50'000;            // with an open vote, or something still to be told
+inline constexpr std::size_t helix_tokens = announced_channels;      // kept for reuse, one a channel
+inline constexpr std::chrono::milliseconds helix_token_reuse = 45s;  // of the 60 s that they are good for
 inline constexpr std::size_t messages_per_run = 512;
-inline constexpr std::chrono::milliseconds message_spacing = 1s;     // changes of one channel
-inline constexpr std::chrono::milliseconds message_heartbeat = 15s;  // of an open vote that does not change
-inline constexpr std::chrono::milliseconds urgent_message_late =
-    100ms;                                                     // openings and closes: counted as late above it
-inline constexpr std::chrono::milliseconds message_late = 2s;  // everything else
+inline constexpr std::chrono::milliseconds message_spacing = 1s;         // changes of one channel
+inline constexpr std::chrono::milliseconds message_heartbeat = 15s;      // of an open vote that does not change
+inline constexpr std::chrono::milliseconds urgent_message_late = 250ms;  // until Twitch took an opening or a close
+inline constexpr std::chrono::milliseconds message_late = 2s;            // everything else
 inline constexpr std::chrono::milliseconds closing_message_patience = 10min;
 inline constexpr std::chrono::milliseconds send_retry_least = 250ms;
 inline constexpr std::chrono::milliseconds send_retry_longest = 30s;
@@ -141,7 +148,7 @@ inline constexpr std::chrono::milliseconds rejected_retry_longest = 5min;
 inline constexpr std::chrono::milliseconds rate_limit_wait_longest = 15s;
 inline constexpr std::size_t message_bytes_least = 1'000;  // never shortened further, whatever is said to be too large
 inline constexpr std::chrono::milliseconds segment_tally_spacing = 10s;
-inline constexpr std::chrono::milliseconds segment_repair_within = 60s;
+inline constexpr std::chrono::milliseconds segment_repaired_soon = 24h;  // at the start, for younger results
 
 // Event streams (GET /live/:channel/:key)
 inline constexpr std::size_t live_listeners = 5'000;
@@ -156,10 +163,14 @@ inline constexpr std::size_t batches_in_flight = 2;               // of one edge
 inline constexpr std::chrono::milliseconds batch_spacing = 10ms;  // of one edge, unless a batch has become worth it
 inline constexpr std::size_t ballots_worth_a_batch = 192;         // what a batch costs by itself no longer matters
 inline constexpr std::chrono::milliseconds batch_timeout = 5s;
-inline constexpr std::size_t votes_looked_up_per_batch = 64;       // of those that are not in memory
-inline constexpr std::chrono::milliseconds forward_timeout = 15s;  // of an opening or a close
-inline constexpr std::size_t voters_remembered = 2'000'000;        // by an edge, over all votes: some 50 MB
-inline constexpr std::chrono::milliseconds changes_wait = 15s;     // for something to tell an edge
+inline constexpr std::chrono::milliseconds batch_late = 4s;  // old, by the edge's clock: not taken any more
+static_assert(batch_late < batch_timeout, "what an edge has given up must not count behind what it sent afterwards");
+inline constexpr std::size_t counts_per_batch_answer = 50'000;              // of all votes in it together
+inline constexpr std::size_t votes_looked_up_per_batch = 64;                // of those that are not in memory
+inline constexpr std::chrono::milliseconds votes_looked_up_within = 250ms;  // or the batch is answered without
+inline constexpr std::chrono::milliseconds forward_timeout = 15s;           // of an opening or a close
+inline constexpr std::size_t voters_remembered = 2'000'000;                 // by an edge, over all votes: some 50 MB
+inline constexpr std::chrono::milliseconds changes_wait = 15s;              // for something to tell an edge
 inline constexpr std::chrono::milliseconds changes_timeout = 25s;
 inline constexpr std::chrono::milliseconds tally_telling_spacing = 100ms;
 inline constexpr std::size_t changes_per_answer = 2'000;
@@ -169,8 +180,10 @@ inline constexpr std::size_t deleted_channels_remembered = 1'024;
 inline constexpr std::size_t changes_waiters = 256;  // edges that wait at one time
 inline constexpr std::chrono::milliseconds changes_retry_least = 200ms;
 inline constexpr std::chrono::milliseconds changes_retry_longest = 5s;
-inline constexpr std::chrono::milliseconds edge_out_of_step = 30s;   // since the last answer: no longer ready
-inline constexpr std::chrono::milliseconds late_closing_told = 20s;  // a close that an edge learns of later is not told
+inline constexpr std::size_t closed_votes_told = closed_votes_kept / 2;  // fewer, so that each is still in memory
+inline constexpr std::chrono::milliseconds edge_out_of_step = 30s;       // since the last answer: no longer ready
+inline constexpr std::chrono::milliseconds edge_silenced = 2min;  // since the last answer: sends no messages any more
+inline constexpr std::chrono::milliseconds late_closing_told = 20s;  // a close that is learned of later is not told
 inline constexpr std::chrono::milliseconds late_opening_told = 5s;  // one found at the start counts as fresh until then
 inline constexpr std::size_t edge_shares = 64;
 inline constexpr std::size_t edge_name_bytes = 64;

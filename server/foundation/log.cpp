@@ -60,7 +60,7 @@ void append_value(std::string& line, std::string_view value) {
 
 }  // namespace
 
-void event(Level level, std::string_view name, std::initializer_list<Field> fields) {
+void event(Level level, std::string_view name, std::span<Field const> fields) {
   auto const at = spdlog_level(level);
   if (!logger().should_log(at)) return;
   std::string line{name};

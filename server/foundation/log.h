@@ -2,6 +2,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -25,7 +26,10 @@ struct Field {
 };
 
 // Writes `time level event field=value …` (logfmt, values quoted where needed) to standard error. Any thread.
-void event(Level level, std::string_view name, std::initializer_list<Field> fields = {});
+void event(Level level, std::string_view name, std::span<Field const> fields);
+inline void event(Level level, std::string_view name, std::initializer_list<Field> fields = {}) {
+  event(level, name, std::span{fields.begin(), fields.size()});
+}
 
 inline void debug(std::string_view name, std::initializer_list<Field> fields = {}) {
   event(Level::debug, name, fields);

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -14,12 +16,17 @@
 
 namespace shipvote {
 
+// Which goes first of the calls that wait for a connection to the same host.
+enum class CallTurn : std::uint8_t { first, usual, last };
+inline constexpr std::size_t call_turns = 3;
+
 struct OutgoingRequest {
   std::string method = "GET";
   std::string url;  // never holds a secret that must not be logged, except where a platform leaves no choice
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
   std::chrono::milliseconds timeout = limits::outgoing_timeout;
+  CallTurn turn = CallTurn::usual;
 };
 
 struct OutgoingResponse {

@@ -10,6 +10,7 @@ std::string_view code_text(RefusalCode code) noexcept {
     case RefusalCode::conflict: return "conflict";
     case RefusalCode::invalid_request: return "invalid_request";
     case RefusalCode::invalid_settings: return "invalid_settings";
+    case RefusalCode::limit_reached: return "limit_reached";
     case RefusalCode::method_not_allowed: return "method_not_allowed";
     case RefusalCode::not_found: return "not_found";
     case RefusalCode::outcome_unknown: return "outcome_unknown";

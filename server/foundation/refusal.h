@@ -16,6 +16,7 @@ enum class RefusalCode {
   conflict,
   invalid_request,
   invalid_settings,
+  limit_reached,  // of what is kept; trying again does not help
   method_not_allowed,
   not_found,
   outcome_unknown,  // it may have been done or not; `storage_failed` means that it was not

@@ -22,8 +22,10 @@ class SystemTime final : public TimeSource {
   [[nodiscard]] TimePoint now() const override;
 };
 
-// Goes on evenly, however the system's clock is set: for short pauses. Its times are no dates.
-class SteadyTime final : public TimeSource {
+// Goes on evenly, however the system's clock is set: for pauses and patience. Its times are no dates.
+class SteadySource : public TimeSource {};
+
+class SteadyTime final : public SteadySource {
  public:
   [[nodiscard]] TimePoint now() const override;
 };

@@ -3,6 +3,7 @@
 #include <curl/curl.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <csignal>
 #include <cstdlib>
@@ -35,7 +36,16 @@ struct Call {
 
 // What one scheme, host and port has under way. Calls to a host that hangs wait here and hold up no other host.
 struct Host {
-  std::deque<Call> waiting;
+  // The calls that go next, in the order of their coming; null while none wait.
+  [[nodiscard]] std::deque<Call>* next() {
+    auto const found = std::find_if(waiting.begin(), waiting.end(), [](auto const& calls) { return !calls.empty(); });
+    return found == waiting.end() ? nullptr : &*found;
+  }
+  [[nodiscard]] bool idle() const {
+    return active == 0 && std::all_of(waiting.begin(), waiting.end(), [](auto const& calls) { return calls.empty(); });
+  }
+
+  std::array<std::deque<Call>, call_turns> waiting;  // by turn
   std::size_t active = 0;
   bool multiplexed = false;  // it answered by HTTP/2, so more calls than connections make sense
 };
@@ -85,10 +95,11 @@ class CurlClient final : public Client {
   void run();
   [[nodiscard]] bool take_inbox();
   void start_waiting();
-  void start_one(Host& host);
+  void start_one(Host& host, Call call);
   void finish_answered();
   void finish(ActiveCall& active, CURLcode code);
   void expire_waiting();
+  void expire(std::deque<Call>& waiting, Clock::time_point now);
   void forget_idle_hosts();
   void fail_everything();
   void tell(OutgoingDone const& done, OutgoingResult result);
@@ -213,8 +224,8 @@ bool CurlClient::take_inbox() {
     go_on = !stopping_;
   }
   for (Call& call : arrived) {
-    Host& host = hosts_[call.origin];
-    host.waiting.push_back(std::move(call));
+    auto& waiting = hosts_[call.origin].waiting[static_cast<std::size_t>(call.request.turn)];
+    waiting.push_back(std::move(call));
   }
   for (Refused& each : refused) tell(each.done, std::move(each.failure));
   return go_on;
@@ -222,21 +233,21 @@ bool CurlClient::take_inbox() {
 
 void CurlClient::start_waiting() {
   for (auto& [origin, host] : hosts_) {
-    while (!host.waiting.empty()) {
+    while (std::deque<Call>* const next = host.next()) {
       std::size_t const most = host.multiplexed
                                    ? std::max(settings_.connections_per_host, limits::outgoing_streams_per_host)
                                    : settings_.connections_per_host;
       if (host.active >= most) break;
-      start_one(host);
+      Call call = std::move(next->front());
+      next->pop_front();
+      waiting_.fetch_sub(1, std::memory_order_relaxed);
+      start_one(host, std::move(call));
     }
   }
   if (hosts_.size() > limits::outgoing_hosts_remembered) forget_idle_hosts();
 }
 
-void CurlClient::start_one(Host& host) {
-  Call call = std::move(host.waiting.front());
-  host.waiting.pop_front();
-  waiting_.fetch_sub(1, std::memory_order_relaxed);
+void CurlClient::start_one(Host& host, Call call) {
   auto const remaining = std::chrono::floor<milliseconds>(call.deadline - Clock::now());
   if (remaining < milliseconds{1}) {
     tell(call.done, OutgoingFailure{true, call.origin + ": no free connection in time", false});
@@ -287,19 +298,23 @@ void CurlClient::expire_waiting() {
   if (now < next_expiry_check_) return;
   next_expiry_check_ = now + expiry_check_every;
   for (auto& [origin, host] : hosts_) {
-    auto const late = std::stable_partition(host.waiting.begin(), host.waiting.end(),
-                                            [now](Call const& call) { return call.deadline > now; });
-    std::vector<Call> expired{std::make_move_iterator(late), std::make_move_iterator(host.waiting.end())};
-    host.waiting.erase(late, host.waiting.end());
-    waiting_.fetch_sub(expired.size(), std::memory_order_relaxed);
-    for (Call const& call : expired) {
-      tell(call.done, OutgoingFailure{true, call.origin + ": no free connection in time", false});
-    }
+    for (auto& waiting : host.waiting) expire(waiting, now);
+  }
+}
+
+void CurlClient::expire(std::deque<Call>& waiting, Clock::time_point now) {
+  auto const late =
+      std::stable_partition(waiting.begin(), waiting.end(), [now](Call const& call) { return call.deadline > now; });
+  std::vector<Call> const expired{std::make_move_iterator(late), std::make_move_iterator(waiting.end())};
+  waiting.erase(late, waiting.end());
+  waiting_.fetch_sub(expired.size(), std::memory_order_relaxed);
+  for (Call const& call : expired) {
+    tell(call.done, OutgoingFailure{true, call.origin + ": no free connection in time", false});
   }
 }
 
 void CurlClient::forget_idle_hosts() {
-  std::erase_if(hosts_, [](auto const& entry) { return entry.second.active == 0 && entry.second.waiting.empty(); });
+  std::erase_if(hosts_, [](auto const& entry) { return entry.second.idle(); });
 }
 
 void CurlClient::fail_everything() {
@@ -311,7 +326,9 @@ void CurlClient::fail_everything() {
     tell(std::exchange(active->done, nullptr), OutgoingFailure{false, why});
   }
   for (auto& [origin, host] : hosts_) {
-    for (Call const& call : host.waiting) tell(call.done, OutgoingFailure{false, why, false});
+    for (auto const& waiting : host.waiting) {
+      for (Call const& call : waiting) tell(call.done, OutgoingFailure{false, why, false});
+    }
   }
   hosts_.clear();
   waiting_.store(0, std::memory_order_relaxed);

@@ -95,6 +95,65 @@ TEST(ClientConcurrency, AHostThatHangsHoldsUpNoOther) {
   EXPECT_EQ(failed, 20);
 }
 
+TEST(ClientConcurrency, CallsThatWaitGoByTheirTurn) {
+  std::mutex mutex;
+  std::string order;
+  TestServer server{TestServer::answering([&](std::string const& request) {
+    std::lock_guard const lock{mutex};
+    order += request.substr(5, 2);  // of "GET /u1 HTTP/1.1"
+    return reply("ok");
+  })};
+  ClientSettings settings;
+  settings.connections_per_host = 1;
+  auto const client = Client::start(settings);
+  std::atomic<int> left{6};
+  std::promise<void> all;
+  // From inside an answer, so that all of them wait before the client looks at any.
+  client->call(request_to(server.url("/00")), [&](OutgoingResult) {
+    for (auto const& [path, turn] :
+         {std::pair{"/l1", CallTurn::last}, std::pair{"/u1", CallTurn::usual}, std::pair{"/f1", CallTurn::first},
+          std::pair{"/l2", CallTurn::last}, std::pair{"/u2", CallTurn::usual}, std::pair{"/f2", CallTurn::first}}) {
+      auto request = request_to(server.url(path));
+      request.turn = turn;
+      client->call(std::move(request), [&](OutgoingResult) {
+        if (--left == 0) all.set_value();
+      });
+    }
+  });
+  all.get_future().wait();
+  std::lock_guard const lock{mutex};
+  EXPECT_EQ(order, "00f1f2u1u2l1l2");
+}
+
+TEST(ClientConcurrency, WaitingCallsOfEveryTurnAreFailedInTimeAndAtTheEnd) {
+  TestServer hanging{[](ServedConnection& connection) {
+    while (connection.read_more()) {
+    }
+  }};
+  ClientSettings settings;
+  settings.connections_per_host = 1;
+  auto const client = Client::start(settings);
+  client->call(request_to(hanging.url("/")), [](OutgoingResult) {});
+  std::atomic<int> failed{0};
+  std::promise<void> expired;
+  for (auto const turn : {CallTurn::first, CallTurn::usual, CallTurn::last}) {
+    auto request = request_to(hanging.url("/"));
+    request.turn = turn;
+    client->call(request, [&failed](OutgoingResult result) {
+      EXPECT_THAT(failure_of(std::move(result)).detail, HasSubstr("shutting down"));
+      ++failed;
+    });
+    request.timeout = std::chrono::milliseconds{50};
+    client->call(request, [&](OutgoingResult result) {
+      EXPECT_TRUE(failure_of(std::move(result)).timed_out);
+      if (++failed == 3) expired.set_value();
+    });
+  }
+  expired.get_future().wait();
+  client->stop();
+  EXPECT_EQ(failed, 6);
+}
+
 TEST(ClientConcurrency, TooManyWaitingCallsAreRefusedAtOnce) {
   ThreadGate gate;
   TestServer server{TestServer::answering([&gate](std::string const&) {

@@ -115,6 +115,7 @@ bool Transfer::set_safety(std::chrono::milliseconds remaining) {
             curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, long{CURL_HTTP_VERSION_2TLS}) == CURLE_OK &&
             // A second call to a host waits for its first connection to tell whether it takes many calls at once.
             curl_easy_setopt(easy, CURLOPT_PIPEWAIT, 1L) == CURLE_OK &&
+            curl_easy_setopt(easy, CURLOPT_MAXAGE_CONN, long{limits::outgoing_idle.count()}) == CURLE_OK &&
             curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L) == CURLE_OK;
   if (ok && is_this_machine(request_.url)) ok = curl_easy_setopt(easy, CURLOPT_PROXY, "") == CURLE_OK;
   if (ok && !settings_.certificate_authorities.empty()) {

@@ -1,5 +1,3 @@
-#include "live/announcer.h"
-
 #include <gtest/gtest.h>
 
 #include <atomic>
@@ -10,7 +8,7 @@
 
 #include "foundation/hand_time.h"
 #include "foundation/limits.h"
-#include "live/decode.h"
+#include "live/announcer_testing.h"
 #include "live/live_samples.h"
 
 namespace shipvote::live {
@@ -18,55 +16,6 @@ namespace {
 
 using namespace std::chrono_literals;
 using samples::noon;
-
-// Keeps what it was handed; answers at once unless it holds its answers back.
-class Recorder final : public Sender {
- public:
-  struct Sent {
-    ChannelId channel;
-    std::string text;
-    SendDone done;
-  };
-  void send(ChannelId channel, std::string content, SendDone done) override {
-    if (!hold) done(result);
-    sent.push_back({channel, std::move(content), hold ? std::move(done) : SendDone{}});
-  }
-  [[nodiscard]] DecodedMessage last() const { return decode_message(sent.back().text).value(); }
-
-  bool hold = false;
-  SendResult result{SendVerdict::accepted, std::nullopt, std::nullopt};
-  std::vector<Sent> sent;
-};
-
-class AnnouncerTest : public testing::Test {
- protected:
-  std::size_t run(TimePoint now) {
-    time.set(now);
-    return announcer.run_due(now);
-  }
-  // Drives it as a timer would.
-  void run_until(TimePoint end) {
-    for (auto due = announcer.next_due(); due && *due <= end; due = announcer.next_due()) {
-      run(std::max(time.now(), *due));
-    }
-    time.set(end);
-  }
-  static ChannelState channel(std::uint64_t id) {
-    ChannelState state = samples::channel();
-    state.id = ChannelId{id};
-    return state;
-  }
-  static LiveVote vote(std::uint64_t channel, std::size_t ships = 3) {
-    LiveVote vote = samples::vote(ships);
-    vote.channel = ChannelId{channel};
-    return vote;
-  }
-
-  HandTime time{noon};
-  Recorder sender;
-  int wakes = 0;
-  Announcer announcer{sender, time, [] { return 0.5; }, [this] { ++wakes; }};
-};
 
 TEST_F(AnnouncerTest, TellsAVoteFromItsOpeningToItsEnd) {
   announcer.vote_opened(channel(1), vote(1));
@@ -156,7 +105,6 @@ TEST_F(AnnouncerTest, ASlowChannelDelaysNoOther) {
     run_until(noon + second * 1s);
   }
   EXPECT_EQ(sender.sent.size(), 12U);  // one of the slow channel, the rest of the other
-  EXPECT_EQ(announcer.figures().in_flight, 1U);
   sender.sent.front().done(sender.result);
   run_until(time.now());
   EXPECT_EQ(sender.sent.back().channel, ChannelId{1});
@@ -238,21 +186,6 @@ TEST_F(AnnouncerTest, AForgottenChannelIsSilentAtOnce) {
   sender.sent.front().done(sender.result);
   EXPECT_EQ(announcer.next_due(), std::nullopt);
   EXPECT_EQ(announcer.figures().channels, 0U);
-  EXPECT_EQ(announcer.figures().in_flight, 0U);
-}
-
-TEST_F(AnnouncerTest, WhatWasTooLargeIsShortened) {
-  sender.result.verdict = SendVerdict::too_large;
-  LiveVote large = samples::vote(samples::fleet(900), samples::counts(900, 50'000));
-  large.channel = ChannelId{1};
-  announcer.vote_opened(channel(1), large);
-  run(noon);
-  std::size_t const first = sender.sent.back().text.size();
-  sender.result.verdict = SendVerdict::accepted;
-  run_until(noon + 2s);
-  ASSERT_EQ(sender.sent.size(), 2U);
-  EXPECT_LE(sender.sent.back().text.size(), first * 3 / 4);
-  EXPECT_EQ(announcer.figures().shortened, 1U);
 }
 
 TEST_F(AnnouncerTest, RejectedChannelsAreRetriedWhenSecretsWereRead) {
@@ -268,44 +201,12 @@ TEST_F(AnnouncerTest, RejectedChannelsAreRetriedWhenSecretsWereRead) {
             1U);
 }
 
-TEST_F(AnnouncerTest, ALateCloseOfTheVoteBeforeSilencesNobody) {
-  auto const before = vote(1);
-  announcer.vote_opened(channel(1), before);
-  run(noon);
-  auto next = vote(1);
-  next.id = VoteId{before.id.value + 1};
-  announcer.vote_opened(channel(1), next);
-  announcer.vote_closed(channel(1), samples::closed(before));
-  run_until(noon + 1s);
-  EXPECT_EQ(sender.last().live->snapshot.vote->id, next.id);
-  announcer.vote_changed(ChannelId{1}, next.id, std::vector<std::uint32_t>{1, 0, 0});
-  run_until(noon + 3s);
-  EXPECT_EQ(sender.last().live->snapshot.vote->ballots, 1U);
-}
-
-TEST_F(AnnouncerTest, AClockSetBackStopsNothing) {
-  announcer.vote_opened(channel(1), vote(1));
-  run(noon);
-  time.set(noon - 1h);
-  EXPECT_EQ(run(noon - 1h), 0U);
-  announcer.vote_changed(ChannelId{1}, VoteId{12}, std::vector<std::uint32_t>{1, 0, 0});
-  run_until(noon - 1h + 1s);
-  EXPECT_EQ(sender.sent.size(), 2U);
-  EXPECT_GT(sender.last().live->snapshot.sequence, decode_message(sender.sent.front().text)->live->snapshot.sequence);
-}
-
 TEST_F(AnnouncerTest, ARunIsBoundedAndTheRestFollows) {
   for (std::uint64_t id = 1; id <= limits::messages_per_run + 5; ++id) announcer.vote_opened(channel(id), vote(id));
   EXPECT_EQ(run(noon), limits::messages_per_run);
   EXPECT_EQ(announcer.next_due(), noon);
   EXPECT_EQ(run(noon), 5U);
   EXPECT_EQ(announcer.figures().late, 0U);
-}
-
-TEST_F(AnnouncerTest, LatenessIsCounted) {
-  announcer.vote_opened(channel(1), vote(1));
-  run(noon + 200ms);
-  EXPECT_EQ(announcer.figures().late, 1U);
 }
 
 TEST_F(AnnouncerTest, AVoteClosedWithoutBeingFollowedIsToldWithItsCounts) {
@@ -319,7 +220,7 @@ TEST_F(AnnouncerTest, AVoteClosedWithoutBeingFollowedIsToldWithItsCounts) {
 // Answers from a thread of its own, as a client of Twitch does.
 class FarSender final : public Sender {
  public:
-  void send(ChannelId, std::string, SendDone done) override {
+  void send(ChannelId, std::string, Urgency, SendDone done) override {
     std::scoped_lock const lock(mutex);
     waiting.push_back(std::move(done));
   }
@@ -366,7 +267,6 @@ TEST(AnnouncerThreads, WriterSenderAndTimerMeetWithoutHarm) {
   timer.join();
   sender.answer();
   auto const figures = announcer.figures();
-  EXPECT_EQ(figures.in_flight, 0U);
   EXPECT_EQ(figures.channels, channels);
 }
 

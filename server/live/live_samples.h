@@ -6,6 +6,7 @@
 #include <random>
 #include <vector>
 
+#include "live/sending.h"
 #include "live/state.h"
 
 namespace shipvote::live::samples {
@@ -72,6 +73,12 @@ inline Snapshot snapshot(LiveVote vote) {
   told.channel = channel();
   told.vote = std::move(vote);
   return told;
+}
+
+inline SendResult result_of(SendVerdict verdict) {
+  SendResult result;
+  result.verdict = verdict;
+  return result;
 }
 
 // Counts as they come: from 1 to `largest`, the same on every platform.

@@ -12,7 +12,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// After the close; the contract's lost messages are the reason.
+// After the close was first told; the contract's lost messages are the reason.
 constexpr std::array<std::chrono::milliseconds, 3> closing_repeats{2s, 5s, 15s};
 
 void earliest(std::optional<TimePoint>& best, std::optional<TimePoint> candidate) {
@@ -25,6 +25,7 @@ void ChannelPace::start_vote(TimePoint now, bool hidden) {
   ++vote_number_;
   phase_ = VotePhase::open;
   hidden_ = hidden;
+  close_told_at_.reset();
   closing_tried_ = false;
   repeats_ = 0;
   status_waits_.reset();
@@ -58,6 +59,7 @@ void ChannelPace::vote_closed(TimePoint now, bool counts_changed) {
   if (phase_ == VotePhase::none) start_vote(now, false);
   phase_ = VotePhase::closed;
   closed_at_ = now;
+  close_told_at_.reset();
   closing_tried_ = false;
   repeats_ = 0;
   status_waits_ = now;
@@ -71,13 +73,14 @@ void ChannelPace::channel_changed(TimePoint now) {
 void ChannelPace::vote_forgotten() {
   ++vote_number_;
   phase_ = VotePhase::none;
+  close_told_at_.reset();
   status_waits_.reset();
   counts_wait_.reset();
 }
 
 std::optional<TimePoint> ChannelPace::next_repeat() const {
-  if (phase_ != VotePhase::closed || repeats_ == closing_repeats.size()) return std::nullopt;
-  return closed_at_ + closing_repeats[repeats_];
+  if (phase_ != VotePhase::closed || !close_told_at_ || repeats_ == closing_repeats.size()) return std::nullopt;
+  return *close_told_at_ + closing_repeats[repeats_];
 }
 
 std::optional<TimePoint> ChannelPace::wanted() const {
@@ -97,7 +100,7 @@ std::optional<TimePoint> ChannelPace::wanted() const {
 std::optional<TimePoint> ChannelPace::patience_ends() const {
   if (phase_ == VotePhase::open) return std::nullopt;  // as long as the vote is open there is somebody to tell
   std::optional<TimePoint> oldest;
-  if (phase_ == VotePhase::closed) oldest = closed_at_;
+  if (phase_ == VotePhase::closed) oldest = close_told_at_.value_or(closed_at_);
   if (phase_ == VotePhase::none) oldest = channel_waits_;
   if (!oldest || (!status_waits_ && !counts_wait_ && !channel_waits_)) return std::nullopt;
   return *oldest + limits::closing_message_patience;
@@ -162,7 +165,7 @@ void ChannelPace::note_taken(MessageType type, TimePoint now) {
   if (counts_wait_) counts_wait_ = now;
   if (phase_ != VotePhase::closed) return;
   closing_tried_ = true;
-  while (repeats_ < closing_repeats.size() && *next_repeat() <= now) ++repeats_;
+  for (auto repeat = next_repeat(); repeat && *repeat <= now; repeat = next_repeat()) ++repeats_;
 }
 
 std::optional<ChannelPace::Taken> ChannelPace::take(TimePoint now) {
@@ -171,18 +174,21 @@ std::optional<ChannelPace::Taken> ChannelPace::take(TimePoint now) {
   if (pot_.ready_for(1) > now || retry_.blocked_until() > now) return std::nullopt;
   auto const type = choose(now);
   if (!type) return std::nullopt;
-  auto const since = std::exchange(waits(*type), std::nullopt).value_or(now);
+  auto const waited = std::exchange(waits(*type), std::nullopt);
+  bool const about_vote = *type != MessageType::channel_update;
+  bool const closing = about_vote && phase_ == VotePhase::closed;
+  bool const urgent = waited && (closing || *type == MessageType::vote_status);
+  auto const urgency = urgent ? Urgency::urgent : Urgency::usual;
   pot_.take(now);
-  in_flight_ = InFlight{*type, vote_number_, since};
+  in_flight_ = InFlight{*type, urgency, vote_number_, closing, waited.value_or(now)};
   note_taken(*type, now);
-  bool const urgent = *type == MessageType::vote_status;
-  return Taken{*type, now - since > (urgent ? limits::urgent_message_late : limits::message_late)};
+  return Taken{*type, urgency};
 }
 
 void ChannelPace::give_up(TimePoint now) {
   auto const end = patience_ends();
   if (!end || *end > now) return;
-  ++given_up_;
+  if (!close_told_at_) ++given_up_;
   status_waits_.reset();
   counts_wait_.reset();
   channel_waits_.reset();
@@ -196,7 +202,17 @@ void ChannelPace::put_back(InFlight const& message) {
   waiting = waiting ? std::min(*waiting, message.since) : message.since;
 }
 
-void ChannelPace::sent(SendResult const& result, TimePoint now, double chance) {
+void ChannelPace::note_told(InFlight const& message, TimePoint now) {
+  if (message.vote_number != vote_number_) return;
+  last_told_ = std::max(last_told_, last_taken_);
+  if (!message.closing || phase_ != VotePhase::closed) return;
+  if (!close_told_at_) close_told_at_ = now;
+  // Our own views know of the close; what still waits is for those of version 3, right behind.
+  if (status_waits_) status_waits_ = now;
+  if (counts_wait_) counts_wait_ = now;
+}
+
+bool ChannelPace::sent(SendResult const& result, TimePoint now, double chance) {
   if (!in_flight_) std::abort();
   InFlight const message = *in_flight_;
   in_flight_.reset();
@@ -204,9 +220,11 @@ void ChannelPace::sent(SendResult const& result, TimePoint now, double chance) {
   retry_.heard(result, now, chance);
   if (result.verdict != SendVerdict::accepted) {
     put_back(message);
-  } else if (message.vote_number == vote_number_) {
-    last_told_ = std::max(last_told_, last_taken_);
+    return false;
   }
+  note_told(message, now);
+  bool const urgent = message.urgency == Urgency::urgent;
+  return now - message.since > (urgent ? limits::urgent_message_late : limits::message_late);
 }
 
 bool ChannelPace::finished(TimePoint now) const { return !in_flight_ && !wanted() && pot_.full_at() <= now; }
@@ -215,6 +233,8 @@ void ChannelPace::shift(std::chrono::milliseconds by) {
   for (auto* waits : {&status_waits_, &counts_wait_, &channel_waits_}) {
     if (*waits) **waits += by;
   }
+  if (in_flight_) in_flight_->since += by;
+  if (close_told_at_) *close_told_at_ += by;
   for (auto* time : {&closed_at_, &last_taken_, &last_told_, &last_status_, &last_progress_, &last_channel_})
     *time += by;
   pot_.shift(by);

@@ -9,7 +9,7 @@
 //   close              at once: vote_progress with the final counts if version-3 views lack them, then vote_status
 //   closed;
 //                      the other way round after a failure or when the pot is nearly empty
-//   after the close    2, 5 and 15 s later: vote_status, vote_progress, vote_status
+//   after the close    2, 5 and 15 s after Twitch first took it: vote_status, vote_progress, vote_status
 //   settings           at once, then at most one a second                  channel_update
 #pragma once
 
@@ -17,8 +17,8 @@
 #include <optional>
 
 #include "foundation/time.h"
-#include "live/message_pot.h"
 #include "live/message_type.h"
+#include "live/pot.h"
 #include "live/retry.h"
 #include "live/sending.h"
 
@@ -42,11 +42,12 @@ class ChannelPace {
 
   struct Taken {
     MessageType type;
-    bool late;  // later after its event than limits say
+    Urgency urgency;  // urgent: tells an opening, a moved end or a close for the first time
   };
   // The message to be sent at `now`, if any; it counts as on its way until sent() is called.
   [[nodiscard]] std::optional<Taken> take(TimePoint now);
-  void sent(SendResult const& result, TimePoint now, double chance);
+  // How that went. True: it was accepted, but later after its event than limits say.
+  bool sent(SendResult const& result, TimePoint now, double chance);
   // What was rejected may pass now.
   void mended(TimePoint now, double chance) { retry_.mended(now, chance); }
 
@@ -61,7 +62,9 @@ class ChannelPace {
   enum class VotePhase : std::uint8_t { none, open, closed };
   struct InFlight {
     MessageType type;
+    Urgency urgency;
     std::uint32_t vote_number;
+    bool closing;     // tells that the vote is closed
     TimePoint since;  // when what it tells came up
   };
 
@@ -74,6 +77,7 @@ class ChannelPace {
   [[nodiscard]] MessageType choose_closing(TimePoint now) const;
   [[nodiscard]] MessageType choose_heartbeat() const;
   void put_back(InFlight const& message);
+  void note_told(InFlight const& message, TimePoint now);
   [[nodiscard]] std::optional<TimePoint>& waits(MessageType type);
   void note_taken(MessageType type, TimePoint now);
 
@@ -89,9 +93,10 @@ class ChannelPace {
   std::optional<TimePoint> channel_waits_;
   std::optional<InFlight> in_flight_;
   TimePoint closed_at_{};
-  TimePoint last_taken_{};   // last message of any type
-  TimePoint last_told_{};    // last one about the vote that was accepted
-  TimePoint last_status_{};  // last vote_status
+  std::optional<TimePoint> close_told_at_;  // when Twitch first took a message with the close
+  TimePoint last_taken_{};                  // last message of any type
+  TimePoint last_told_{};                   // last one about the vote that was accepted
+  TimePoint last_status_{};                 // last vote_status
   TimePoint last_progress_{};
   TimePoint last_channel_{};
   MessagePot pot_;

@@ -15,13 +15,8 @@ namespace {
 
 using namespace std::chrono_literals;
 using samples::noon;
+using samples::result_of;
 using std::chrono::milliseconds;
-
-SendResult result_of(SendVerdict verdict) {
-  SendResult result;
-  result.verdict = verdict;
-  return result;
-}
 
 // Plays a channel: time jumps from one due moment to the next, every message is answered after `answer_after`.
 struct Channel {
@@ -38,7 +33,7 @@ struct Channel {
       if (auto const taken = pace.take(now)) {
         note(*taken);
         now += answer_after;
-        pace.sent(result_of(verdict), now, 0.5);
+        if (pace.sent(result_of(verdict), now, 0.5)) told.back() += " late";
       }
     }
     now = std::max(now, end);
@@ -48,7 +43,7 @@ struct Channel {
   void note(ChannelPace::Taken const& taken) {
     auto const time = (now - noon).count();
     told.push_back(std::to_string(time / 1000) + "." + std::to_string(time % 1000 / 100) + " " +
-                   std::string(message_type_text(taken.type)) + (taken.late ? " late" : ""));
+                   std::string(message_type_text(taken.type)));
   }
 };
 
@@ -121,6 +116,55 @@ TEST(Pacing, TheCloseIsToldAtOnceAndThreeTimesMore) {
   EXPECT_TRUE(channel.pace.finished(channel.now));
 }
 
+// What repeats are for is lost messages; an outage is no reason to pass over them.
+TEST(Pacing, TheCloseIsRepeatedAfterItWasFirstTaken) {
+  Channel channel;
+  channel.verdict = SendVerdict::failed;
+  channel.pace.vote_opened(noon, false);
+  channel.pace.vote_closed(noon, false);
+  channel.run_for(20s);
+  channel.told.clear();
+  channel.verdict = SendVerdict::accepted;
+  channel.run_for(60s);
+  EXPECT_EQ(channel.told,
+            (Told{"31.7 vote_status late", "33.7 vote_status", "36.7 vote_progress", "46.7 vote_status"}));
+  EXPECT_EQ(channel.pace.given_up(), 0U);
+  EXPECT_TRUE(channel.pace.finished(channel.now + 60s));
+}
+
+TEST(Pacing, AMessageFromBeforeTheCloseIsNoClosingMessage) {
+  ChannelPace pace;
+  pace.vote_opened(noon, false);
+  ASSERT_TRUE(pace.take(noon));
+  pace.vote_closed(noon + 1s, false);
+  pace.sent(result_of(SendVerdict::accepted), noon + 2s, 0.5);
+  auto const closing = pace.take(noon + 2s);
+  ASSERT_TRUE(closing);
+  EXPECT_EQ(closing->urgency, Urgency::urgent);
+  EXPECT_TRUE(pace.sent(result_of(SendVerdict::accepted), noon + 2500ms, 0.5)) << "late, from the close on";
+  EXPECT_EQ(pace.due(), noon + 4500ms);
+}
+
+TEST(Pacing, TheCloseIsNotLateWhenTheCountsHaveToldIt) {
+  Channel channel;
+  channel.answer_after = 200ms;
+  channel.pace.vote_opened(noon, false);
+  channel.run_for(1s);
+  channel.pace.vote_closed(channel.now, true);
+  channel.run_for(1s);
+  EXPECT_EQ(channel.told, (Told{"0.0 vote_status", "1.0 vote_progress", "1.2 vote_status"}));
+}
+
+TEST(Pacing, RepeatsThatFailDoNotCountAsGivenUp) {
+  Channel channel;
+  channel.pace.vote_closed(noon, false);
+  channel.run_for(1s);
+  channel.verdict = SendVerdict::failed;
+  channel.run_for(20min);
+  EXPECT_EQ(channel.pace.given_up(), 0U);
+  EXPECT_TRUE(channel.pace.finished(channel.now));
+}
+
 TEST(Pacing, FinalCountsReachVersionThreeBeforeTheCloseDoes) {
   Channel channel;
   channel.pace.vote_opened(noon, false);
@@ -142,7 +186,7 @@ TEST(Pacing, CountsThatNeverGotThroughAreFinalCountsToo) {
   channel.pace.vote_closed(channel.now, false);
   channel.pace.sent(result_of(SendVerdict::failed), channel.now, 0.5);
   channel.run_for(1s);
-  EXPECT_EQ(channel.told, (Told{"0.0 vote_status", "1.2 vote_progress", "1.2 vote_status late"}));
+  EXPECT_EQ(channel.told, (Told{"0.0 vote_status", "1.2 vote_progress", "1.2 vote_status"}));
 }
 
 TEST(Pacing, AfterAFailureTheCloseItselfGoesFirst) {
@@ -154,7 +198,7 @@ TEST(Pacing, AfterAFailureTheCloseItselfGoesFirst) {
   channel.run_for(100ms);
   channel.verdict = SendVerdict::accepted;
   channel.run_for(900ms);
-  EXPECT_EQ(channel.told, (Told{"0.0 vote_status", "1.0 vote_progress", "1.2 vote_status late", "1.2 vote_progress"}));
+  EXPECT_EQ(channel.told, (Told{"0.0 vote_status", "1.0 vote_progress", "1.2 vote_status", "1.2 vote_progress"}));
 }
 
 TEST(Pacing, OneMessageIsOnItsWayAtATime) {
@@ -207,8 +251,8 @@ TEST(Pacing, FailuresAreRetriedWithGrowingPauses) {
   channel.verdict = SendVerdict::failed;
   channel.pace.vote_opened(noon, false);
   channel.run_for(8s);
-  EXPECT_EQ(channel.told, (Told{"0.0 vote_status", "0.2 vote_status late", "0.7 vote_status late",
-                                "1.7 vote_status late", "3.7 vote_status late", "7.7 vote_status late"}));
+  EXPECT_EQ(channel.told, (Told{"0.0 vote_status", "0.2 vote_status", "0.7 vote_status", "1.7 vote_status",
+                                "3.7 vote_status", "7.7 vote_status"}));
 }
 
 TEST(Pacing, JitterSpreadsTheRetries) {

@@ -35,13 +35,16 @@ std::optional<Unpacked> decode_segment(std::string_view content) {
   return unpack(content);
 }
 
-void SegmentPace::want(TimePoint at) { wanted_at_ = wanted_at_ ? std::min(*wanted_at_, at) : at; }
+void SegmentPace::want(TimePoint at, SegmentTurn turn) {
+  given_up_ = false;
+  turn_ = wanted_at_ ? std::min(turn_, turn) : turn;
+  wanted_at_ = wanted_at_ ? std::min(*wanted_at_, at) : at;
+}
 
-void SegmentPace::changed(TimePoint now) { want(now); }
-
-void SegmentPace::counts_changed(TimePoint now) { want(std::max(now, last_write_ + limits::segment_tally_spacing)); }
-
-void SegmentPace::repair(TimePoint at) { want(at); }
+void SegmentPace::counts_changed(TimePoint now) {
+  if (given_up_) return;
+  want(std::max(now, last_write_ + limits::segment_tally_spacing), SegmentTurn::tally);
+}
 
 std::optional<TimePoint> SegmentPace::due() const {
   if (in_flight_ || !wanted_at_) return std::nullopt;
@@ -55,15 +58,26 @@ bool SegmentPace::take(TimePoint now) {
   oldest_ = (oldest_ + 1) % writes_.size();
   last_write_ = now;
   wanted_at_.reset();
+  turn_ = SegmentTurn::repair;
   in_flight_ = true;
   return true;
 }
 
-void SegmentPace::sent(SendResult const& result, TimePoint now, double chance) {
+bool SegmentPace::sent(SendResult const& result, TimePoint now, double chance) {
   if (!in_flight_) std::abort();
   in_flight_ = false;
   retry_.heard(result, now, chance);
-  if (result.verdict != SendVerdict::accepted) want(now);
+  switch (result.verdict) {
+    case SendVerdict::accepted: return false;
+    case SendVerdict::invalid:
+      if (wanted_at_ && turn_ != SegmentTurn::tally) return false;  // what has changed meanwhile deserves its try
+      wanted_at_.reset();
+      turn_ = SegmentTurn::repair;
+      given_up_ = true;
+      return true;
+    case SendVerdict::rejected: want(now, SegmentTurn::repair); return false;
+    default: want(now, SegmentTurn::tally); return false;
+  }
 }
 
 TimePoint SegmentPace::quota_full_at() const { return last_write_ + quota_window; }

@@ -30,21 +30,29 @@ struct EncodedSegment {
 // Nothing for a text that is no segment of this protocol version.
 [[nodiscard]] std::optional<Unpacked> decode_segment(std::string_view content);
 
+// Which segments go first when more are due than may be written. What failed takes its turn among the tallies, and what
+// was rejected among the repairs, so that channels which cannot be written hold up no others.
+enum class SegmentTurn : std::uint8_t { change, tally, repair };
+
 // When one channel's segment is written: what matters at once, as long as fewer than 20 writes lie within the last
 // minute; new counts every 10 s; after a failure again, with growing pauses. Every write holds the newest state.
 class SegmentPace {
  public:
-  void changed(TimePoint now);
+  void changed(TimePoint now) { want(now, SegmentTurn::change); }
+  // Ignored after a write that was given up.
   void counts_changed(TimePoint now);
-  void repair(TimePoint at);
+  void repair(TimePoint now, SegmentTurn turn) { want(now, turn); }
 
   // When take() has something to do; nothing while a write is on its way or nothing waits.
   [[nodiscard]] std::optional<TimePoint> due() const;
   // True if the segment is to be written at `now`; it counts as on its way until sent() is called.
   [[nodiscard]] bool take(TimePoint now);
-  void sent(SendResult const& result, TimePoint now, double chance);
+  // How that went. True: the write is given up until something changes but counts, because it is invalid.
+  bool sent(SendResult const& result, TimePoint now, double chance);
   void mended(TimePoint now, double chance) { retry_.mended(now, chance); }
 
+  // Of the write that waits.
+  [[nodiscard]] SegmentTurn turn() const noexcept { return turn_; }
   [[nodiscard]] bool in_flight() const noexcept { return in_flight_; }
   // Nothing waits, and no write of the last minute has to be remembered.
   [[nodiscard]] bool idle(TimePoint now) const { return !in_flight_ && !wanted_at_ && quota_full_at() <= now; }
@@ -52,12 +60,14 @@ class SegmentPace {
   void shift(std::chrono::milliseconds by);
 
  private:
-  void want(TimePoint at);
+  void want(TimePoint at, SegmentTurn turn);
 
   std::array<TimePoint, limits::configuration_writes_per_minute> writes_{};  // a ring: when the last ones went out
   std::size_t oldest_ = 0;
   TimePoint last_write_{};
   std::optional<TimePoint> wanted_at_;
+  SegmentTurn turn_ = SegmentTurn::repair;
+  bool given_up_ = false;
   bool in_flight_ = false;
   Retry retry_;
 };

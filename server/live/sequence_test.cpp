@@ -23,6 +23,15 @@ TEST(Sequence, IsAboveWhatAnotherNodeGaveOut) {
   EXPECT_EQ(sequence.next(at(1'000)), 5'001U);
 }
 
+TEST(Sequence, IsAboveTheFloor) {
+  Sequence sequence;
+  EXPECT_EQ(sequence.next(at(1'000), 5'000), 5'001U);
+  EXPECT_EQ(sequence.next(at(1'000), 5'000), 5'002U);
+  EXPECT_EQ(sequence.next(at(9'000), 5'000), 9'000U);
+  EXPECT_EQ(sequence.last(), 9'000U);
+  EXPECT_EQ(sequence.next(at(0), largest_sequence), largest_sequence);
+}
+
 TEST(Sequence, StartsAboveZeroAndNeverLeavesWhatJavaScriptCounts) {
   Sequence sequence;
   EXPECT_EQ(sequence.next(at(-5)), 1U);

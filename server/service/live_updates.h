@@ -5,9 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
-#include <random>
 #include <span>
 
 #include "live/announcer.h"
@@ -21,14 +19,14 @@
 
 namespace shipvote::service {
 
-// All functions are safe from every thread and never wait for Twitch. opened, closed, end_moved and channel_changed ask
-// for the last result, which blocks; when it cannot be read, the segment stays as it is until the next change, and that
-// is counted. tally_changed does not ask and is cheap, for the ledger's thread.
+// All functions are safe from every thread and wait neither for Twitch nor, but for start(), for the store: a segment's
+// last result is read on the thread that writes segments, and again after a while where it cannot be read.
 class LiveUpdates {
  public:
   struct Parts {
     twitch::HelixClient& helix;
-    std::function<std::optional<voting::Vote>(ChannelId)> last_result;  // the newest closed vote; may block
+    // The newest closed vote, asked for channels that closed none lately; may block, and throw store::StoreFailure.
+    std::function<std::optional<voting::Vote>(ChannelId)> last_result;
     VoteBoard const& votes;
     ChannelBoard const& channels;
     TimeSource const& time;
@@ -41,16 +39,19 @@ class LiveUpdates {
   explicit LiveUpdates(Parts parts);
   ~LiveUpdates();
 
+  // Nothing leaves before. Tells closes that came so shortly before the start that viewers may not have heard of them,
+  // and puts every channel's segment right. Call when the open votes were resumed; reads the last result of each
+  // channel.
+  void start();
+
   void opened(voting::Vote const& vote);
-  void resumed(voting::Vote const& vote);  // found open at the start
+  void resumed(voting::Vote const& vote);  // found open at the start, or told by another program so far
   void end_moved(voting::Vote const& vote);
   void closed(voting::Vote const& vote);
-  void tally_changed(VoteView const& view, std::span<std::uint32_t const> counts);
+  void tally_changed(VoteView const& view, std::span<std::uint32_t const> counts);  // cheap, for the ledger's thread
   void channel_changed(ChannelView const& view);
   void channel_deleted(ChannelId channel);
   void live_key_changed(ChannelId channel);  // who listens under the old one is cut off
-  // Puts every channel's segment right, spread over a while. At the start.
-  void repair_segments();
 
   [[nodiscard]] live::AnnouncerFigures message_figures() const;
   [[nodiscard]] live::SegmentFigures segment_figures() const;
@@ -63,14 +64,13 @@ class LiveUpdates {
   class SegmentWriter;
 
   [[nodiscard]] live::ChannelState channel_state(ChannelId channel) const;
-  [[nodiscard]] live::SegmentState segment_state(ChannelId channel) const;
-  void keep_segment(ChannelId channel);
-  template <class Tell>
-  void with_segment_state(ChannelId channel, Tell tell);
+  [[nodiscard]] std::optional<live::SegmentState> segment_state(ChannelId channel) const;
+  void numbers_above(TimePoint told);
+  void look_back(voting::Channel const& channel);
 
   Parts parts_;
-  std::mutex segment_order_;
-  std::atomic<std::uint64_t> unread_segments_{0};
+  std::atomic<bool> started_{false};
+  std::atomic<std::uint64_t> unread_at_start_{0};
   std::unique_ptr<MessageSender> message_sender_;
   std::unique_ptr<SegmentWriter> segment_writer_;
   std::unique_ptr<live::Announcer> announcer_;

@@ -18,6 +18,7 @@ SecretKeeper::SecretKeeper(twitch::HelixClient& helix, twitch::TokenChecker& tok
     : helix_(helix),
       tokens_(tokens),
       from_settings_(std::move(from_settings)),
+      in_force_(from_settings_),
       time_(time),
       renewed_(std::move(renewed)),
       link_(std::make_shared<Link>()) {
@@ -64,6 +65,9 @@ void SecretKeeper::take(std::vector<twitch::Secret> secrets) {
   for (auto const& secret : from_settings_) {
     if (std::find(secrets.begin(), secrets.end(), secret) == secrets.end()) secrets.push_back(secret);
   }
+  // What was refused with the same secrets would be refused again.
+  if (secrets == in_force_) return;
+  in_force_ = secrets;
   tokens_.replace_secrets(secrets);
   helix_.replace_secrets(std::move(secrets));
   renewed_();

@@ -17,8 +17,8 @@ namespace shipvote::service {
 
 class SecretKeeper {
  public:
-  // `from_settings` stay in force beside what Twitch says: they are what the operator trusts. `renewed` is called on a
-  // thread of the HTTP client after new secrets were taken.
+  // `from_settings` stay in force beside what Twitch says: they are what the operator trusts, and what is in force at
+  // the start. `renewed` is called on a thread of the HTTP client after other secrets than those in force were taken.
   SecretKeeper(twitch::HelixClient& helix, twitch::TokenChecker& tokens, std::vector<twitch::Secret> from_settings,
                TimeSource const& time, std::function<void()> renewed);
   ~SecretKeeper();
@@ -45,6 +45,7 @@ class SecretKeeper {
   twitch::HelixClient& helix_;
   twitch::TokenChecker& tokens_;
   std::vector<twitch::Secret> from_settings_;
+  std::vector<twitch::Secret> in_force_;  // under the link's lock
   TimeSource const& time_;
   std::function<void()> renewed_;
   std::atomic<std::uint64_t> rejections_{0};

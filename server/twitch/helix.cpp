@@ -20,8 +20,29 @@ namespace json = boost::json;
 std::size_t index_of(HelixCall call) { return static_cast<std::size_t>(call); }
 std::size_t index_of(HelixVerdict verdict) { return static_cast<std::size_t>(verdict); }
 
-// Without the quotation marks.
-std::size_t bytes_as_json(std::string const& text) { return json::serialize(json::string_view{text}).size() - 2; }
+// How long the text is where it is written as a JSON string, without the quotation marks.
+std::size_t bytes_as_json(std::string_view text) {
+  constexpr std::string_view short_escapes = "\b\f\n\r\t";
+  std::size_t bytes = text.size();
+  for (char const each : text) {
+    if (each == '"' || each == '\\') {
+      ++bytes;  // a backslash before it
+    } else if (static_cast<unsigned char>(each) < ' ') {
+      bytes += short_escapes.find(each) == std::string_view::npos ? 5 : 1;  // \u001f in its place, or \n
+    }
+  }
+  return bytes;
+}
+
+// What a call of Helix needs besides its channel.
+struct HelixRequest {
+  HelixCall call;
+  std::string method;
+  std::string path;
+  json::object body;
+  std::chrono::milliseconds timeout = limits::outgoing_timeout;
+  CallTurn turn = CallTurn::usual;
+};
 
 HelixAnswer not_sent(HelixVerdict verdict, std::string detail) {
   HelixAnswer answer;
@@ -64,10 +85,8 @@ struct HelixClient::Core : std::enable_shared_from_this<HelixClient::Core> {
   std::string token_without_channel();
   // Counts, logs and tells how a call ended.
   void end(HelixCall call, std::optional<ChannelId> channel, HelixAnswer const& answer);
-  void send(HelixCall call, std::string method, std::string path, std::string token, json::object const& body,
-            std::function<void(OutgoingResult)> done);
-  void send(HelixCall call, std::string method, std::string path, ChannelId channel, json::object const& body,
-            HelixDone done);
+  void send(HelixRequest const& what, std::string const& token, std::function<void(OutgoingResult)> done);
+  void send(HelixRequest const& what, ChannelId channel, HelixDone done);
   void refuse(HelixCall call, ChannelId channel, HelixAnswer answer, HelixDone const& done) {
     end(call, channel, answer);
     done(std::move(answer));
@@ -152,24 +171,25 @@ void HelixClient::Core::end(HelixCall call, std::optional<ChannelId> channel, He
               {"more_since_last", unlogged}});
 }
 
-void HelixClient::Core::send(HelixCall call, std::string method, std::string path, std::string token,
-                             json::object const& body, std::function<void(OutgoingResult)> done) {
-  counts[index_of(call)].sent.fetch_add(1, std::memory_order_relaxed);
+void HelixClient::Core::send(HelixRequest const& what, std::string const& token,
+                             std::function<void(OutgoingResult)> done) {
+  counts[index_of(what.call)].sent.fetch_add(1, std::memory_order_relaxed);
   OutgoingRequest request;
-  request.method = std::move(method);
-  request.url = settings.base_url + std::move(path);
-  request.headers = {{"Authorization", "Bearer " + std::move(token)}, {"Client-Id", settings.client_id}};
-  if (!body.empty()) {
+  request.method = what.method;
+  request.url = settings.base_url + what.path;
+  request.headers = {{"Authorization", "Bearer " + token}, {"Client-Id", settings.client_id}};
+  request.timeout = what.timeout;
+  request.turn = what.turn;
+  if (!what.body.empty()) {
     request.headers.emplace_back("Content-Type", "application/json");
-    request.body = json::serialize(body);
+    request.body = json::serialize(what.body);
   }
   caller.call(std::move(request), std::move(done));
 }
 
-void HelixClient::Core::send(HelixCall call, std::string method, std::string path, ChannelId channel,
-                             json::object const& body, HelixDone done) {
-  send(call, std::move(method), std::move(path), channel_token(channel), body,
-       [self = shared_from_this(), call, channel, done = std::move(done)](OutgoingResult const& result) {
+void HelixClient::Core::send(HelixRequest const& what, ChannelId channel, HelixDone done) {
+  send(what, channel_token(channel),
+       [self = shared_from_this(), call = what.call, channel, done = std::move(done)](OutgoingResult const& result) {
          HelixAnswer answer = read_answer(result);
          self->end(call, channel, answer);
          done(std::move(answer));
@@ -184,7 +204,7 @@ HelixClient::HelixClient(HelixSettings settings, OutgoingCaller& caller, TimeSou
 
 HelixClient::~HelixClient() = default;
 
-void HelixClient::send_message(ChannelId channel, std::string message, HelixDone done) {
+void HelixClient::send_message(ChannelId channel, std::string message, CallTurn turn, HelixDone done) {
   if (message.size() > limits::message_bytes || bytes_as_json(message) > limits::message_bytes) {
     return core_->refuse(HelixCall::message, channel,
                          not_sent(HelixVerdict::too_large, std::to_string(message.size()) + " bytes"), done);
@@ -194,7 +214,8 @@ void HelixClient::send_message(ChannelId channel, std::string message, HelixDone
   body["broadcaster_id"] = channel.text();
   body["is_global_broadcast"] = false;
   body["message"] = message;
-  core_->send(HelixCall::message, "POST", "/extensions/pubsub", channel, body, std::move(done));
+  core_->send({HelixCall::message, "POST", "/extensions/pubsub", std::move(body), limits::message_timeout, turn},
+              channel, std::move(done));
 }
 
 void HelixClient::write_developer_segment(ChannelId channel, std::string content, std::string version, HelixDone done) {
@@ -208,7 +229,9 @@ void HelixClient::write_developer_segment(ChannelId channel, std::string content
   body["broadcaster_id"] = channel.text();
   body["content"] = content;
   if (!version.empty()) body["version"] = version;
-  core_->send(HelixCall::segment, "PUT", "/extensions/configurations", channel, body, std::move(done));
+  core_->send({HelixCall::segment, "PUT", "/extensions/configurations", std::move(body), limits::outgoing_timeout,
+               CallTurn::last},
+              channel, std::move(done));
 }
 
 void HelixClient::send_chat(ChannelId channel, std::string text, HelixDone done) {
@@ -223,14 +246,16 @@ void HelixClient::send_chat(ChannelId channel, std::string text, HelixDone done)
   body["text"] = text;
   body["extension_id"] = core_->settings.client_id;
   body["extension_version"] = core_->settings.extension_version;
-  core_->send(HelixCall::chat, "POST", "/extensions/chat?broadcaster_id=" + channel.text(), channel, body,
+  core_->send({HelixCall::chat, "POST", "/extensions/chat?broadcaster_id=" + channel.text(), std::move(body)}, channel,
               std::move(done));
 }
 
 void HelixClient::read_secrets(SecretsDone done) {
-  core_->send(HelixCall::secrets, "GET",
-              "/extensions/jwt/secrets?extension_id=" + percent_encoded(core_->settings.client_id),
-              core_->token_without_channel(), {}, [core = core_, done = std::move(done)](OutgoingResult const& result) {
+  core_->send({HelixCall::secrets,
+               "GET",
+               "/extensions/jwt/secrets?extension_id=" + percent_encoded(core_->settings.client_id),
+               {}},
+              core_->token_without_channel(), [core = core_, done = std::move(done)](OutgoingResult const& result) {
                 HelixAnswer answer = read_answer(result);
                 std::vector<Secret> secrets;
                 if (answer.verdict == HelixVerdict::accepted) {

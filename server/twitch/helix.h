@@ -77,10 +77,10 @@ class HelixClient {
   HelixClient& operator=(HelixClient const&) = delete;
 
   // To all viewers of a channel (section 2.3). UTF-8; more than limits::message_bytes, as text or as JSON writes it, is
-  // not sent: too_large.
-  void send_message(ChannelId channel, std::string message, HelixDone done);
+  // not sent: too_large. The answer comes within limits::message_timeout. `turn`: among the calls that wait.
+  void send_message(ChannelId channel, std::string message, CallTurn turn, HelixDone done);
   // The channel's developer segment of the Configuration Service (section 2.4). More than limits::configuration_bytes
-  // are not sent: too_large. An empty version is left out.
+  // are not sent: too_large. An empty version is left out. Goes behind all other calls that wait.
   void write_developer_segment(ChannelId channel, std::string content, std::string version, HelixDone done);
   // A line in the channel's chat (section 2.6). More than limits::chat_characters are not sent: too_large; nor is an
   // empty one: invalid.

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 
 #include "foundation/base64.h"
 #include "foundation/hand_time.h"
@@ -61,13 +62,13 @@ class HelixTest : public ::testing::Test {
   }
   // Sends a message and has it answered.
   HelixAnswer answered(OutgoingResult result) {
-    client.send_message(messaged_channel, "hello", take());
+    client.send_message(messaged_channel, "hello", CallTurn::usual, take());
     caller.answer(std::move(result));
     return answers.back();
   }
   HelixAnswer answered(int status, std::string body = {},
                        std::vector<std::pair<std::string, std::string>> headers = {}) {
-    client.send_message(messaged_channel, "hello", take());
+    client.send_message(messaged_channel, "hello", CallTurn::usual, take());
     caller.answer(status, std::move(body), std::move(headers));
     return answers.back();
   }
@@ -91,7 +92,7 @@ class HelixTest : public ::testing::Test {
 };
 
 TEST_F(HelixTest, SendsAMessageAsTwitchWantsIt) {
-  client.send_message(messaged_channel, "say \"hi\" ü", take());
+  client.send_message(messaged_channel, "say \"hi\" ü", CallTurn::usual, take());
   ASSERT_EQ(caller.requests.size(), 1U);
   EXPECT_EQ(caller.requests[0].method, "POST");
   EXPECT_EQ(caller.requests[0].url, "https://helix.example/base/extensions/pubsub");
@@ -160,7 +161,7 @@ TEST_F(HelixTest, ReadsErrorsAndHeadersThatMakeNoSense) {
 }
 
 TEST_F(HelixTest, DoesNotSendWhatIsTooLarge) {
-  client.send_message(messaged_channel, std::string(limits::message_bytes, 'x'), take());
+  client.send_message(messaged_channel, std::string(limits::message_bytes, 'x'), CallTurn::usual, take());
   client.write_developer_segment(messaged_channel, std::string(limits::configuration_bytes, 'x'), "", take());
   std::string umlauts;
   for (std::size_t count = 0; count < limits::chat_characters; ++count) umlauts += "ü";
@@ -168,8 +169,9 @@ TEST_F(HelixTest, DoesNotSendWhatIsTooLarge) {
   EXPECT_EQ(caller.requests.size(), 3U);
   EXPECT_THAT(answers, IsEmpty());
 
-  client.send_message(messaged_channel, std::string(limits::message_bytes + 1, 'x'), take());
-  client.send_message(messaged_channel, std::string(limits::message_bytes / 2 + 1, '"'), take());  // doubled as JSON
+  client.send_message(messaged_channel, std::string(limits::message_bytes + 1, 'x'), CallTurn::usual, take());
+  client.send_message(messaged_channel, std::string(limits::message_bytes / 2 + 1, '"'), CallTurn::usual,
+                      take());  // doubled as JSON
   client.write_developer_segment(messaged_channel, std::string(limits::configuration_bytes + 1, 'x'), "", take());
   client.send_chat(messaged_channel, umlauts + "x", take());
   client.send_chat(messaged_channel, "", take());
@@ -181,7 +183,7 @@ TEST_F(HelixTest, DoesNotSendWhatIsTooLarge) {
 }
 
 TEST_F(HelixTest, ReusesATokenWhileItIsGoodForLong) {
-  auto send = [&] { client.send_message(messaged_channel, "x", take()); };
+  auto send = [&] { client.send_message(messaged_channel, "x", CallTurn::usual, take()); };
   send();
   time.advance(limits::helix_token_reuse - 1ms);
   send();
@@ -194,26 +196,64 @@ TEST_F(HelixTest, ReusesATokenWhileItIsGoodForLong) {
   time.advance(-1h);  // the clock was set back: a token from the future is not reused
   send();
   EXPECT_EQ(token(3), external_token(messaged_channel, "99", own_secret, time.now()));
-  client.send_message(ChannelId{5}, "x", take());
+  client.send_message(ChannelId{5}, "x", CallTurn::usual, take());
   EXPECT_EQ(checker.check(token(4), time.now()).value().channel, ChannelId{5});
 }
 
-TEST_F(HelixTest, KeepsTokensOfManyChannelsApart) {
+TEST_F(HelixTest, KeepsATokenForEveryChannelThatIsTold) {
   TokenChecker const checker{{own_secret}};
-  auto const count = limits::helix_tokens + 10;
-  for (int round = 0; round < 2; ++round) {
+  auto const count = limits::announced_channels;
+  auto const send = [&](std::size_t channel) {
     caller.requests.clear();
-    for (std::size_t each = 1; each <= count; ++each) client.send_message(ChannelId{each}, "x", take());
-    for (std::size_t each = 1; each <= count; each += 97) {
-      EXPECT_EQ(checker.check(token(each - 1), time.now()).value().channel, ChannelId{each});
-    }
+    caller.waiting.clear();
+    client.send_message(ChannelId{channel}, "x", CallTurn::usual, take());
+    return token(0);
+  };
+  auto const first = send(1);
+  for (std::size_t each = 2; each < count; ++each) send(each);
+  auto const last = send(count);
+  EXPECT_EQ(checker.check(last, time.now()).value().channel, ChannelId{count});
+  time.advance(1s);
+  EXPECT_EQ(send(1), first);
+  EXPECT_EQ(send(count), last);
+  send(count + 1);  // no room: starts anew
+  EXPECT_NE(send(1), first);
+  EXPECT_EQ(checker.check(send(1), time.now()).value().channel, ChannelId{1});
+}
+
+TEST_F(HelixTest, MessagesAreNotWaitedForLongAndGoBeforeSegments) {
+  client.send_message(messaged_channel, "x", CallTurn::first, take());
+  client.send_message(messaged_channel, "x", CallTurn::usual, take());
+  client.write_developer_segment(messaged_channel, "{}", "1", take());
+  client.send_chat(messaged_channel, "x", take());
+  EXPECT_EQ(caller.requests[0].timeout, limits::message_timeout);
+  EXPECT_EQ(caller.requests[0].turn, CallTurn::first);
+  EXPECT_EQ(caller.requests[1].timeout, limits::message_timeout);
+  EXPECT_EQ(caller.requests[1].turn, CallTurn::usual);
+  EXPECT_EQ(caller.requests[2].timeout, limits::outgoing_timeout);
+  EXPECT_EQ(caller.requests[2].turn, CallTurn::last);
+  EXPECT_EQ(caller.requests[3].turn, CallTurn::usual);
+}
+
+TEST_F(HelixTest, MeasuresAMessageAsJsonWritesIt) {
+  for (int byte = 1; byte < 128; ++byte) {
+    std::string const each(1, static_cast<char>(byte));
+    std::size_t const bytes = json::serialize(json::string_view{each}).size() - 2;
+    std::string fits;
+    while (fits.size() < limits::message_bytes / bytes) fits += each;
+    answers.clear();
+    client.send_message(messaged_channel, fits, CallTurn::usual, take());
+    EXPECT_THAT(answers, IsEmpty()) << byte;
+    client.send_message(messaged_channel, fits + each, CallTurn::usual, take());
+    ASSERT_EQ(answers.size(), 1U) << byte;
+    EXPECT_EQ(answers[0].verdict, HelixVerdict::too_large) << byte;
   }
 }
 
 TEST_F(HelixTest, SignsWithTheFirstSecretAtOnceAfterAReplacement) {
-  client.send_message(messaged_channel, "x", take());
+  client.send_message(messaged_channel, "x", CallTurn::usual, take());
   client.replace_secrets({next_secret, own_secret});
-  client.send_message(messaged_channel, "x", take());
+  client.send_message(messaged_channel, "x", CallTurn::usual, take());
   EXPECT_TRUE(TokenChecker{{own_secret}}.check(token(0), time.now()).ok());
   EXPECT_TRUE(TokenChecker{{next_secret}}.check(token(1), time.now()).ok());
   EXPECT_THROW(client.replace_secrets({}), std::invalid_argument);
@@ -249,7 +289,7 @@ TEST_F(HelixTest, LogsAnOutageWithoutFloodingAndWithoutTokens) {
 
 TEST_F(HelixTest, AnswersAfterTheClientIsGone) {
   auto other = std::make_unique<HelixClient>(settings(), caller, time, std::vector{own_secret});
-  other->send_message(messaged_channel, "x", take());
+  other->send_message(messaged_channel, "x", CallTurn::usual, take());
   other->read_secrets([this](HelixAnswer answer, std::vector<Secret> const&) { answers.push_back(std::move(answer)); });
   other.reset();
   caller.answer(204);
