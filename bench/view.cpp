@@ -12,7 +12,6 @@ using std::chrono::milliseconds;
 constexpr milliseconds soonest = 2s;
 constexpr milliseconds spread_of_askings = 10s;
 constexpr milliseconds silence = 40s;
-constexpr milliseconds spread_of_silence = 10s;
 constexpr milliseconds long_absence = 30s;
 constexpr milliseconds first_pause = 4s;
 constexpr milliseconds longest_pause = 2min;
@@ -37,58 +36,69 @@ void View::begin(TimePoint now, std::optional<Told> const& segment) {
 void View::hear(TimePoint now, Told const& told) {
   if (told_ && told.sequence <= sequence_) return;
   sequence_ = told.sequence;
-  drop_asking();
+  unanswered_ = 0;
+  not_set_up_ = false;
   take(now, told.open_vote, told.result);
 }
 
 void View::look_away(TimePoint now) {
+  if (!seen_) return;
   seen_ = false;
   unseen_since_ = now;
   due_.reset();
 }
 
 void View::look_again(TimePoint now) {
+  if (seen_) return;
   seen_ = true;
   if (!told_ || now - unseen_since_ >= long_absence) {
     ask_within(now, soonest, spread_of_askings);
   } else {
-    await_messages();
+    await_messages(now);
   }
 }
 
 std::vector<Question> View::ask(TimePoint now) {
   if (!due_ || *due_ > now) return {};
   due_.reset();
-  asks_ = true;
   ++asking_;
-  if (lost_vote_) return {Question::known_vote};
-  if (!told_) return {Question::open_vote, Question::settings};
-  return {Question::open_vote};
+  settings_answer_ = AnswerKind::told;
+  std::vector<Question> questions{Question::open_vote};
+  if (!told_) questions.push_back(Question::settings);
+  unanswered_ = static_cast<unsigned>(questions.size());
+  return questions;
 }
 
-void View::told_open_vote(TimePoint now, std::uint64_t asking, std::optional<VoteId> open_vote) {
-  if (!asks_ || asking != asking_) return;
-  asks_ = false;
-  auto const known = open_vote_;
-  take(now, open_vote, std::nullopt);
-  if (open_vote || !known || known == result_) return;
-  lost_vote_ = known;
-  due_ = now;
+std::vector<Question> View::answered(TimePoint now, std::uint64_t asking, Question question, ViewAnswer const& answer) {
+  if (unanswered_ == 0 || asking != asking_) return {};
+  --unanswered_;
+  switch (question) {
+    case Question::open_vote: open_vote_answer_ = answer; break;
+    case Question::settings: settings_answer_ = answer.kind; break;
+    case Question::known_vote: learn_what_became(now, answer); return {};
+  }
+  return unanswered_ == 0 ? weigh_answers(now) : std::vector<Question>{};
 }
 
-void View::told_known_vote(TimePoint now, std::uint64_t asking, voting::VoteState state) {
-  if (!asks_ || asking != asking_) return;
-  asks_ = false;
-  auto const vote = lost_vote_;
-  bool const open = state == voting::VoteState::open;
-  take(now, open ? vote : std::nullopt, open ? std::nullopt : vote);
+std::vector<Question> View::weigh_answers(TimePoint now) {
+  if (settings_answer_ == AnswerKind::not_found) {
+    not_set_up_ = true;
+    due_.reset();
+  } else if (settings_answer_ == AnswerKind::failed || open_vote_answer_.kind != AnswerKind::told) {
+    ask_later(now);
+  } else if (open_vote_ && !open_vote_answer_.open_vote) {
+    unanswered_ = 1;
+    return {Question::known_vote};
+  } else {
+    take(now, open_vote_answer_.open_vote, std::nullopt);
+  }
+  return {};
 }
 
-void View::not_answered(TimePoint now, std::uint64_t asking) {
-  if (!asks_ || asking != asking_) return;
-  asks_ = false;
-  milliseconds const pause = std::min<milliseconds>(first_pause * (1LL << std::min(failures_++, 16U)), longest_pause);
-  ask_within(now, pause, pause);
+void View::learn_what_became(TimePoint now, ViewAnswer const& known_vote) {
+  if (known_vote.kind == AnswerKind::failed) return ask_later(now);
+  bool const closed = known_vote.kind == AnswerKind::told && !known_vote.open_vote;
+  take(now, known_vote.open_vote, closed ? open_vote_ : std::nullopt);
 }
 
 void View::take(TimePoint now, std::optional<VoteId> open_vote, std::optional<VoteId> result) {
@@ -96,23 +106,25 @@ void View::take(TimePoint now, std::optional<VoteId> open_vote, std::optional<Vo
   failures_ = 0;
   last_told_ = now;
   open_vote_ = open_vote;
-  lost_vote_.reset();
   if (result) result_ = std::max(result_.value_or(*result), *result);
-  await_messages();
+  await_messages(now);
 }
 
-void View::drop_asking() {
-  asks_ = false;
+void View::await_messages(TimePoint now) {
   due_.reset();
+  if (!open_vote_) return;
+  ask_within(now, std::max<milliseconds>(0ms, silence - (now - last_told_)), spread_of_askings);
 }
 
-void View::await_messages() {
-  due_.reset();
-  if (open_vote_) ask_within(last_told_, silence, spread_of_silence);
+void View::ask_later(TimePoint now) {
+  milliseconds const pause = std::min<milliseconds>(first_pause * (1LL << std::min(failures_++, 16U)), longest_pause);
+  ask_within(now, pause, pause);
 }
 
 void View::ask_within(TimePoint from, milliseconds least, milliseconds spread) {
-  if (seen_) due_ = from + chance_.between(least, least + spread);
+  if (!seen_ || not_set_up_) return;
+  auto const more = static_cast<std::int64_t>(chance_() * static_cast<double>(spread.count()));
+  due_ = from + least + milliseconds{more};
 }
 
 }  // namespace shipvote::bench

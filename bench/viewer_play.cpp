@@ -26,14 +26,35 @@ constexpr milliseconds asks_at_latest = 15s;      // after waking
 TimePoint now_ms() { return SystemTime{}.now(); }
 
 std::optional<VoteId> first_open_vote(OutgoingResponse const& response) {
-  auto const& votes = json::parse(response.body).at("data").as_array();
+  auto const body = json::parse(response.body);
+  auto const& votes = body.at("data").as_array();
   if (votes.empty()) return std::nullopt;
   return VoteId{votes.front().at("id").to_number<std::uint32_t>()};
 }
 
-voting::VoteState state_of_vote(OutgoingResponse const& response) {
+std::optional<VoteId> vote_if_open(OutgoingResponse const& response) {
   auto const body = json::parse(response.body);
-  return body.at("data").at("status").as_string() == "open" ? voting::VoteState::open : voting::VoteState::closed;
+  auto const& vote = body.at("data");
+  if (vote.at("status").as_string() != "open") return std::nullopt;
+  return VoteId{vote.at("id").to_number<std::uint32_t>()};
+}
+
+bool is_good(OutgoingResponse const* response) { return response != nullptr && response->status == 200; }
+
+// Of any errand but the ballot.
+ViewAnswer answer_in(Answered const& answered) {
+  auto const* response = std::get_if<OutgoingResponse>(&answered.result);
+  if (!is_good(response)) {
+    return {response != nullptr && response->status == 404 ? AnswerKind::not_found : AnswerKind::failed, std::nullopt};
+  }
+  if (answered.errand == Errand::open_vote) return {AnswerKind::told, first_open_vote(*response)};
+  if (answered.errand == Errand::known_vote) return {AnswerKind::told, vote_if_open(*response)};
+  return {AnswerKind::told, std::nullopt};
+}
+
+Question question_of(Errand errand) {
+  if (errand == Errand::open_vote) return Question::open_vote;
+  return errand == Errand::settings ? Question::settings : Question::known_vote;
 }
 
 }  // namespace
@@ -100,7 +121,7 @@ void ViewerPlay::happen(Happening const& happening, TimePoint now) {
   switch (happening.turn) {
     case Turn::arrive: return arrive(happening.viewer, now);
     case Turn::vote: return vote(happening.viewer, now);
-    case Turn::ask: return ask(happening.viewer, now);
+    case Turn::ask: return ask(happening.viewer, viewer.view.ask(now));
     case Turn::sleep:
       viewer.awake = false;
       viewer.view.look_away(now);
@@ -161,9 +182,8 @@ void ViewerPlay::vote(std::size_t number, TimePoint now) {
   send(number, Errand::ballot, std::move(request));
 }
 
-void ViewerPlay::ask(std::size_t number, TimePoint now) {
-  auto& view = viewers_[number].view;
-  for (auto const question : view.ask(now)) {
+void ViewerPlay::ask(std::size_t number, std::vector<Question> const& questions) {
+  for (auto const question : questions) {
     OutgoingRequest request;
     switch (question) {
       case Question::open_vote:
@@ -175,7 +195,7 @@ void ViewerPlay::ask(std::size_t number, TimePoint now) {
         send(number, Errand::settings, std::move(request));
         break;
       case Question::known_vote:
-        request.url = world_.web.url() + channel_.vote(view.lost_vote()->value);
+        request.url = world_.web.url() + channel_.vote(viewers_[number].view.open_vote()->value);
         request.headers = {token_of(number)};
         send(number, Errand::known_vote, std::move(request));
         break;
@@ -208,20 +228,14 @@ void ViewerPlay::read_answers(TimePoint now) {
 }
 
 void ViewerPlay::read_answer(Answered const& answered, TimePoint now) {
-  auto const* response = std::get_if<OutgoingResponse>(&answered.result);
-  bool const good = response != nullptr && response->status == 200;
-  auto& view = viewers_[answered.view].view;
-  if (!good) {
-    ++figures_.refused;
-    if (answered.errand != Errand::ballot) view.not_answered(now, answered.asking);
+  bool const good = is_good(std::get_if<OutgoingResponse>(&answered.result));
+  if (!good) ++figures_.refused;
+  if (answered.errand == Errand::ballot) {
+    figures_.ballots_counted += good ? 1 : 0;
     return;
   }
-  switch (answered.errand) {
-    case Errand::ballot: ++figures_.ballots_counted; return;
-    case Errand::open_vote: return view.told_open_vote(now, answered.asking, first_open_vote(*response));
-    case Errand::known_vote: return view.told_known_vote(now, answered.asking, state_of_vote(*response));
-    case Errand::settings: return;
-  }
+  auto& view = viewers_[answered.view].view;
+  ask(answered.view, view.answered(now, answered.asking, question_of(answered.errand), answer_in(answered)));
 }
 
 }  // namespace shipvote::bench

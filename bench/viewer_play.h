@@ -16,6 +16,7 @@
 #include "bench/view.h"
 #include "bench/viewer_mail.h"
 #include "e2e/world.h"
+#include "sim/chance.h"
 
 namespace shipvote::bench {
 
@@ -52,7 +53,8 @@ class ViewerPlay {
     friend bool operator>(Happening const& one, Happening const& other) { return one.at > other.at; }
   };
   struct Viewer {
-    explicit Viewer(std::uint64_t seed) : view(sim::Chance{seed, "view"}), chance(seed, "viewer") {}
+    explicit Viewer(std::uint64_t seed)
+        : view([chance = sim::Chance{seed, "view"}]() mutable { return chance.unit(); }), chance(seed, "viewer") {}
     View view;
     sim::Chance chance;
     bool awake = true;
@@ -69,7 +71,7 @@ class ViewerPlay {
   void read_answer(Answered const& answered, TimePoint now);
   void think_about_voting(std::size_t viewer, TimePoint now);
   void vote(std::size_t viewer, TimePoint now);
-  void ask(std::size_t viewer, TimePoint now);
+  void ask(std::size_t viewer, std::vector<Question> const& questions);
   void plan_asking(std::size_t viewer);
   [[nodiscard]] std::pair<std::string, std::string> token_of(std::size_t viewer) const;
   void send(std::size_t viewer, Errand errand, OutgoingRequest request);

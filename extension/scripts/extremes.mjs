@@ -7,6 +7,7 @@ const TABLET = { width: 760, height: 700 };
 
 const card = (rig) => rig.overlay.locator('section').first();
 const result = (view) => view.getByRole('region', { name: words('result.title') });
+const over = (view) => view.getByRole('region', { name: words('result.over') });
 const longNames = (channel, count) =>
   [...channel.ships].sort((one, other) => other.name.length - one.name.length).slice(0, count);
 
@@ -31,9 +32,40 @@ export async function overlay_extremes(camera) {
     await view.page.locator('#scene').selectOption('noon');
     await camera.player(view, `${name}_bright`);
     await world.closeVote(channel, vote);
-    await result(view.overlay).waitFor();
+    await over(view.overlay).waitFor();
     await camera.player(view, `${name}_nobody_voted`);
   }
+}
+
+// The overlay where something failed, and in the lowest and the largest of players.
+export async function overlay_troubles(camera) {
+  const { world } = camera;
+  const channel = await world.channel();
+  const view = await camera.rig(channel, { width: 3840, height: 2400 });
+  const LATER = '**/panels.js';
+  await view.page.route(LATER, (route) => route.abort());
+  const vote = await world.openVote(channel, { ships: 20, change_allowed: true });
+  await world.castMany(channel, vote, [5, 12, 3]);
+  await view.overlay.getByRole('button', { name: words('vote.open_ballot') }).click();
+  await view.overlay.getByText(words('vote.not_loaded')).waitFor();
+  await camera.player(view, 'not_loaded');
+  await view.page.unroute(LATER);
+  await view.overlay.getByRole('button', { name: words('ballot.retry') }).click();
+  await view.overlay.getByRole('radio').nth(1).check();
+  await view.page.route('**/submit', (route) => route.abort());
+  await view.overlay.locator('footer button').last().click();
+  await view.overlay.getByText(words('unknown.offline')).first().waitFor();
+  for (const height of [220, 240, 300]) await camera.player(view, `lost_${height}`, { width: 426, height });
+  await view.overlay.getByRole('button', { name: words('vote.fold') }).click();
+  await view.overlay.getByText(words('vote.unconfirmed')).waitFor();
+  await camera.player(view, 'unconfirmed');
+  await camera.player(view, 'unconfirmed_4k', { width: 3840, height: 2160 });
+  await view.page.unroute('**/submit');
+  await view.overlay.getByRole('button', { name: words('ballot.retry') }).click();
+  await view.overlay.getByText(words('ballot.may_change')).waitFor();
+  await view.overlay.getByRole('radiogroup').getByRole('radio').nth(1).focus(); // keeps the ballot open
+  await camera.player(view, 'counted_4k', { width: 3840, height: 2160 });
+  await world.closeVote(channel, vote);
 }
 
 // The card in every state that is not an everyday one.
@@ -103,7 +135,7 @@ export async function mobile_states(camera) {
   await camera.view(view, 'mobile', 'error_320', SMALL);
   await view.page.unroute('**/submit');
   await world.closeVote(channel, vote);
-  await result(view.mobile).waitFor();
+  await over(view.mobile).waitFor();
   await camera.view(view, 'mobile', 'nobody_voted', PHONE);
   await view.mobile.getByRole('button', { name: words('result.close') }).click();
   await camera.view(view, 'mobile', 'idle_again', PHONE);
@@ -141,7 +173,7 @@ export async function obs(camera) {
     const count = counts.reduce((sum, ballots) => sum + ballots, 0);
     await all(state, (page) => page.getByText(words('vote.ballots', { count })));
     await world.closeVote(channel, vote);
-    await all(`${state}_result`, result);
+    await all(`${state}_result`, count > 0 ? result : over);
   }
   const hidden = await world.openVote(channel, { ships: 6, visibility: 'after_close', seconds: 600 });
   await all('hidden', (page) => page.getByText(words('vote.hidden_until_close')));

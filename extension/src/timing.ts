@@ -40,6 +40,12 @@ export class StandingTime implements Timing {
     return this.#waiting.length;
   }
 
+  // The machine sleeps, and its timers with it.
+  sleep(milliseconds: number): void {
+    this.#now += milliseconds;
+    for (const entry of this.#waiting) entry.at += milliseconds;
+  }
+
   pass(milliseconds: number): void {
     const end = this.#now + milliseconds;
     for (;;) {

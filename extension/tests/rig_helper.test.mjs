@@ -1,56 +1,28 @@
 // The rig's stand-in for Twitch's helper has the habits of the real one; shown with views that do nothing but ask it.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
+import { ProbeWorld, claimsOf, told as toldTo } from './rig_probe.mjs';
 import { until } from './until.mjs';
-import { World } from './world.mjs';
-
-const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Probe</title>
-<script src="https://extension-files.twitch.tv/helper/v1/twitch-ext.min.js"></script>
-<script src="./probe.js"></script></head><body><div id="free" tabindex="0">free</div><button>button</button></body></html>`;
-const probe = `const { ext } = window.Twitch;
-window.told = [];
-const tell = (kind) => (...values) => window.told.push([kind, ...values]);
-ext.onAuthorized(tell('first'));
-ext.onAuthorized(tell('auth'));
-ext.onContext(tell('context'));
-ext.onVisibilityChanged(tell('visible'));
-ext.onError((error) => tell('error')(error.message));
-ext.configuration.onChanged(tell('segments'));
-`;
 
 describe('the rig’s helper', () => {
+  let probes;
   let world;
   let rig;
-  let bundle;
   before(async () => {
-    bundle = mkdtempSync(join(tmpdir(), 'shipvote-probe-'));
-    for (const view of ['video_overlay', 'mobile', 'live_config', 'config']) {
-      writeFileSync(join(bundle, `${view}.html`), page);
-    }
-    writeFileSync(join(bundle, 'probe.js'), probe);
-    world = await World.open({}, bundle);
+    probes = await ProbeWorld.open();
+    ({ world } = probes);
   });
-  after(async () => {
-    await world?.close();
-    rmSync(bundle, { recursive: true, force: true });
-  });
+  after(() => probes?.close());
   afterEach(async () => {
     await rig?.close();
     rig = undefined;
   });
 
-  const told = (view, kind) =>
-    rig
-      .frame(view)
-      .evaluate((wanted) => window.told.filter(([name]) => name === wanted).map((entry) => entry.slice(1)), kind);
+  const told = (view, kind) => toldTo(rig, view, kind);
   const open = async () => {
-    const channel = await world.channel({ account: 'FreshRecruit' });
-    rig = await world.openRig(channel);
-    await until(async () => (await told('mobile', 'auth')).length > 0, 'auth is told');
-    return channel;
+    const opened = await probes.openRig();
+    ({ rig } = opened);
+    return opened.channel;
   };
 
   it('keeps one callback of a kind, and tells at registration what is known', async () => {
@@ -146,7 +118,7 @@ describe('the rig’s helper', () => {
     const [[one], , [other]] = await told('mobile', 'auth');
     assert.notEqual(one.token, other.token);
     assert.equal(one.userId, other.userId);
-    const { exp } = JSON.parse(Buffer.from(other.token.split('.')[1], 'base64url'));
+    const { exp } = claimsOf(other);
     assert.ok(exp * 1000 - Date.now() <= 11_000);
   });
 

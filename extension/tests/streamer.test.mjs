@@ -132,6 +132,32 @@ describe('streamers', () => {
     rig.assertQuiet();
   });
 
+  it('copy the winner although Twitch keeps the clipboard from the frame', async () => {
+    const channel = await world.channel();
+    const vote = await world.openVote(channel, { ships: 3 });
+    const { id, name } = channel.ships[1];
+    await world.cast(channel, vote, id, 'UA');
+    const view = await openLiveConfig(channel);
+    await view.getByRole('button', { name: words('running.end') }).click();
+    await view.getByRole('button', { name: words('running.end_yes') }).click();
+    await view.getByRole('button', { name: words('result.copy_winner') }).click();
+    await view.getByRole('button', { name: words('copy.done') }).waitFor();
+    const allowed = rig
+      .frame('liveConfig')
+      .evaluate(() => navigator.clipboard.writeText('').then(Boolean, () => 'refused'));
+    assert.equal(await allowed, 'refused');
+    await view.getByRole('button', { name: words('control.history') }).click();
+    const search = view.getByRole('searchbox');
+    await search.focus();
+    await rig.page.keyboard.press('Control+V');
+    assert.equal(await search.inputValue(), name);
+    // Of which the browser complains itself.
+    assert.deepEqual(
+      rig.problems.filter((problem) => !/The Clipboard API has been blocked/.test(problem)),
+      [],
+    );
+  });
+
   it('lose nothing of a half-built vote when the token is renewed, and open it with the new one', async () => {
     const channel = await world.channel();
     const view = await openLiveConfig(channel);

@@ -8,9 +8,18 @@ import { Stage, dress, tokenOf } from './streamer/stage.mjs';
 import { enter, states } from './streamer/states.mjs';
 import { until } from './until.mjs';
 
+// Every state in both themes and at both widths, every other one the other way round.
+const SMALL = { width: 320, height: 560 };
+const LARGE = { width: 1100, height: 700 };
 const LOOKS = [
-  { theme: 'dark', width: 320, height: 560 },
-  { theme: 'light', width: 1100, height: 700 },
+  [
+    { theme: 'dark', ...SMALL },
+    { theme: 'light', ...LARGE },
+  ],
+  [
+    { theme: 'light', ...SMALL },
+    { theme: 'dark', ...LARGE },
+  ],
 ];
 
 describe("the streamer's pages", () => {
@@ -27,10 +36,11 @@ describe("the streamer's pages", () => {
     assert.deepEqual(problems, []);
   });
 
-  for (const state of states) {
+  for (const [place, state] of states.entries()) {
     it(`are fit to be shown: ${state.name}`, async () => {
-      page = await enter(stage, state, LOOKS[0]);
-      for (const look of LOOKS) {
+      const looks = LOOKS[place % LOOKS.length];
+      page = await enter(stage, state, looks[0]);
+      for (const look of looks) {
         await dress(page, look);
         assert.deepEqual(await axe(page), [], JSON.stringify(look));
         const tooWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
@@ -183,7 +193,7 @@ describe("the streamer's pages", () => {
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('Saved as “Big ships”.').waitFor();
     assert.equal(server.presets[0].rule.tier_from, 10);
-    await page.getByRole('button', { name: 'Back' }).click();
+    await page.getByRole('button', { name: 'Back', exact: true }).click();
     await page.getByRole('button', { name: 'Remove “Big ships”' }).click();
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByRole('button', { name: /Big ships.*Draws 3/ }).waitFor();
@@ -215,14 +225,52 @@ describe("the streamer's pages", () => {
     await page.getByText('No votes yet.').waitFor();
   });
 
-  it('change many ships also on a server that takes one at a time', async () => {
+  it('have a change undone although the server was too busy for the change at first', async () => {
     const server = new Server(stage.fleet, { ships: 20 });
-    server.faults.set('PUT /api/settings/channels/4711/ships/enabled', refusal(404, 'not_found'));
+    const path = 'PUT /api/settings/channels/4711/ships/enabled';
+    server.faults.set(path, () => (server.faults.clear(), refusal(503, 'overloaded')));
     page = await stage.show('config', server, { width: 1100 });
-    await page.getByRole('button', { name: 'Leave all out' }).click();
-    await until(() => server.channel.ships.every(({ enabled }) => !enabled), 'all ships are out');
+    await page.getByRole('button', { name: 'Exclude all' }).click();
     await page.getByRole('button', { name: 'Undo' }).click();
-    await until(() => server.channel.ships.every(({ enabled }) => enabled), 'all ships are in');
+    await until(() => server.asked.filter((asked) => asked === path).length === 3, 'both changes were taken');
+    assert.ok(server.channel.ships.every(({ enabled }) => enabled));
+    await page.getByText('20 of 20').waitFor();
+  });
+
+  it('keep the focus where the control that was pressed goes away', async () => {
+    const server = new Server(stage.fleet, { ships: 20, settings: { garage_by_hand: true } });
+    page = await stage.show('config', server, { width: 1100 });
+    const hasFocus = (locator, what) =>
+      until(() => locator.evaluate((element) => element === document.activeElement), `${what} has the focus`);
+    const hit = async (name) => {
+      await page.getByRole('button', { name }).focus();
+      await page.keyboard.press('Enter');
+    };
+    await page.getByText('20 of 20').waitFor();
+    await hit('Change ships');
+    await hasFocus(page.getByRole('heading', { name: /^Pick the ships of/ }), 'picking by hand');
+    await hit('Cancel');
+    await hasFocus(page.getByRole('heading', { name: 'Your ships' }), 'the garage');
+    await hit('Exclude all');
+    await hasFocus(page.getByRole('button', { name: 'Include all' }), 'the button beside it');
+    await hit('Undo');
+    await hasFocus(page.getByRole('button', { name: 'Exclude all' }), 'the button that made the change');
+    await page.getByRole('radio', { name: 'In', exact: true }).check({ force: true });
+    const boxes = page.locator('li input');
+    await boxes.nth(3).focus();
+    await page.keyboard.press('Space');
+    await page.getByText('19 of 20').waitFor();
+    await hasFocus(boxes.nth(3), 'the next ship');
+  });
+
+  it('know a ship of the garage that the list in the bundle lacks', async () => {
+    const server = new Server(stage.fleet);
+    server.channel.ships.push({ ...server.channel.ships[0], id: 77, name: 'Prototype' });
+    server.add({ ships: [77, ...stage.fleet.slice(0, 2).map(({ id }) => id)], counts: [9, 2, 1] });
+    page = await stage.show('live_config', server);
+    await page.getByRole('button', { name: 'History' }).click();
+    await page.getByRole('button', { name: /Prototype/ }).click();
+    await page.locator('.result .winner', { hasText: 'Prototype' }).waitFor();
   });
 
   it('offer what is exported in a window of its own', async () => {
@@ -238,14 +286,7 @@ describe("the streamer's pages", () => {
   });
 
   it('let moderators run votes, and change nothing else', async () => {
-    const server = new Server(stage.fleet);
-    server.faults.set('GET /api/settings/channels/4711', refusal(401, 'unauthorized'));
-    server.faults.set('GET /api/channels/4711', () => server.answer('GET', '/public'));
-    server.faults.set('GET /public', {
-      status: 200,
-      contentType: 'application/json',
-      body: JSON.stringify({ data: server.channel }),
-    });
+    const server = new Server(stage.fleet, { role: 'moderator' });
     page = await stage.show('live_config', server, { token: tokenOf('moderator') });
     await page.getByRole('button', { name: /^Pick ships/ }).click();
     await page.getByRole('checkbox').first().check();
@@ -254,8 +295,41 @@ describe("the streamer's pages", () => {
     await page.getByText('No votes yet.').waitFor();
   });
 
+  it('tell moderators of a channel that is not set up so', async () => {
+    const server = new Server(stage.fleet, { role: 'moderator', account: null });
+    page = await stage.show('live_config', server, { token: tokenOf('moderator') });
+    await page.getByText('One step first').waitFor();
+  });
+
+  it('keep a half-built vote where somebody else opens one first', async () => {
+    const server = new Server(stage.fleet);
+    page = await stage.show('live_config', server);
+    await page.getByRole('button', { name: /^Pick ships/ }).click();
+    for (const place of [0, 2]) await page.getByRole('checkbox').nth(place).check();
+    server.add({ open: true, ships: stage.fleet.slice(0, 3).map(({ id }) => id), counts: [1] });
+    await page.getByRole('button', { name: /^Open vote · 2 ships/ }).click();
+    await page.getByText('waits until this one is over').waitFor();
+    await page.getByRole('button', { name: 'End now' }).click();
+    await page.getByRole('button', { name: 'End vote' }).click();
+    await page.getByRole('button', { name: 'Go on preparing' }).click();
+    await page.getByRole('button', { name: 'Open vote · 2 ships' }).click();
+    await page.getByText('No votes yet.').waitFor();
+  });
+
+  it('have a history behind the vote that has just ended', async () => {
+    const server = new Server(stage.fleet);
+    server.add({ open: true, ships: stage.fleet.slice(0, 3).map(({ id }) => id), counts: [9, 2] });
+    page = await stage.show('live_config', server);
+    await page.getByRole('button', { name: 'End now' }).click();
+    await page.getByRole('button', { name: 'End vote' }).click();
+    await page.getByRole('button', { name: 'Details' }).click();
+    await page.getByText('How the votes came in').waitFor();
+    await page.getByRole('button', { name: 'Back', exact: true }).click();
+    await page.getByRole('listitem').filter({ hasText: stage.fleet[0].name }).waitFor();
+  });
+
   it('say so when Twitch never tells who we are', async () => {
     page = await stage.show('live_config', new Server(stage.fleet), { token: '' });
-    await page.getByText('Twitch has not told who you are.').waitFor({ timeout: 15_000 });
+    await page.getByText('Twitch has not told us who you are.').waitFor({ timeout: 15_000 });
   });
 });

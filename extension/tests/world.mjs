@@ -1,22 +1,14 @@
 // Everything that a story needs: the programs, a browser, channels that are set up, and the rig with its views.
-import { existsSync } from 'node:fs';
-import { chromium } from 'playwright-core';
 import { AXE } from './axe.mjs';
+import { openBrowser } from './browser.mjs';
 import { Programs } from './programs.mjs';
 import { Rig } from './rig.mjs';
-
-const BROWSERS = [process.env.SHIPVOTE_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser'];
 
 export class World {
   static async open(settings, bundle) {
     const world = new World();
     world.programs = await Programs.start(settings, bundle);
-    const executablePath = BROWSERS.find((path) => path && existsSync(path));
-    if (!executablePath) throw new Error('no Chromium: install the package "chromium", or set SHIPVOTE_CHROMIUM');
-    world.browser = await chromium.launch({
-      executablePath,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
-    });
+    world.browser = await openBrowser();
     return world;
   }
 

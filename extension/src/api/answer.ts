@@ -11,8 +11,6 @@ export type ClientCode =
 export interface Refusal {
   code: string;
   message: string;
-  // For every field that is wrong, what is wrong with it, in English.
-  fields: Record<string, string[]>;
   // The HTTP status; 0 where there was no answer.
   status: number;
 }
@@ -22,7 +20,7 @@ export type Answer<Value> = { ok: true; value: Value } | { ok: false; refusal: R
 export const done = <Value>(value: Value): Answer<Value> => ({ ok: true, value });
 
 export function refused(code: ClientCode | string, message = '', status = 0): { ok: false; refusal: Refusal } {
-  return { ok: false, refusal: { code, message, fields: {}, status } };
+  return { ok: false, refusal: { code, message, status } };
 }
 
 const NOT_KNOWN = ['offline', 'timeout', 'unreadable', 'outcome_unknown'];

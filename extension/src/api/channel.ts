@@ -1,16 +1,6 @@
 // The streamer's own channel as the server tells it.
 import { CHANNEL_LANGUAGES, OVERLAY_POSITIONS, type ChannelLanguage, type OverlayPosition } from '../live/state';
-import {
-  type Wire,
-  readAs,
-  readChoice,
-  readCount,
-  readFlag,
-  readList,
-  readShipId,
-  readText,
-  readTime,
-} from './reading';
+import { type Wire, readAs, readChoice, readCount, readFlag, readList, readText, readTime } from './reading';
 import { type GarageShip, readGarageShip } from './garage_ship';
 
 export const REALMS = ['eu', 'na', 'asia'] as const;
@@ -31,32 +21,25 @@ export interface ChannelSettings {
 export interface Channel {
   id: number;
   account: string;
-  accountId: number;
   realm: Realm;
   refreshedAt: number | null;
   ships: GarageShip[];
-  recentShips: number[];
   liveKey: string; // empty where there is none
   byHand: boolean; // the ships were picked by the streamer, because the account hides them
   settings: ChannelSettings;
 }
 
-// A garage that was picked by hand is not in the description of the API yet.
-type WireChannel = Wire['Channel'] & { garage_by_hand?: boolean };
-
 const MOST_SHIPS = 2000;
 
 // Also of what everybody may know of a channel, which is less.
 export function readChannel(value: unknown): Channel {
-  const from = readAs<WireChannel>(value, 'a channel');
+  const from = readAs<Wire['Channel']>(value, 'a channel');
   return {
     id: readCount(from, 'id'),
     account: readText(from, 'wows_username', ''),
-    accountId: readCount(from, 'wows_account_id', 0),
     realm: readChoice(from, 'wows_realm', REALMS, 'eu'),
     refreshedAt: readTime(from, 'garage_refreshed_at'),
     ships: readList(from.ships, 'ships', readGarageShip, MOST_SHIPS).filter((ship) => ship !== null),
-    recentShips: readList(from.recent_ships ?? [], 'recent_ships', readShipId, MOST_SHIPS),
     liveKey: readText(from, 'live_key', ''),
     byHand: readFlag(from, 'garage_by_hand', false),
     settings: {

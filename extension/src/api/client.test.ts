@@ -57,10 +57,10 @@ describe('Client', () => {
     expect(server.asked[0]?.request.headers).toEqual({});
   });
 
-  it('hands on what the server refuses, field by field', async () => {
-    const body = { ok: false, code: 'invalid_settings', message: 'No', errors: { language: ['is unknown', 7] } };
+  it('hands on what the server refuses', async () => {
+    const body = { ok: false, code: 'invalid_settings', message: 'No', errors: { language: ['is unknown'] } };
     const { client } = clientOf(serverOf({ status: 422, body }));
-    const refusal = { code: 'invalid_settings', message: 'No', fields: { language: ['is unknown'] }, status: 422 };
+    const refusal = { code: 'invalid_settings', message: 'No', status: 422 };
     expect(await client.call(count)).toEqual({ ok: false, refusal });
   });
 
@@ -121,6 +121,20 @@ describe('Client', () => {
     expect(answer).toMatchObject({ ok: false, refusal: { code: 'outcome_unknown', status: 503 } });
     expect(!answer.ok && mayHaveHappened(answer.refusal)).toBe(true);
     expect(server.asked).toHaveLength(1);
+  });
+
+  it.each([500, 502, 504, 524])('does not take a proxy that lost the answer (%i) for a refusal', async (status) => {
+    const server = serverOf({ status, body: '<h1>Bad gateway</h1>' });
+    const { client } = clientOf(server);
+    const answer = await client.call({ ...count, method: 'POST', body: { a: 1 } });
+    expect(answer).toMatchObject({ ok: false, refusal: { code: 'outcome_unknown', status } });
+    expect(!answer.ok && mayHaveHappened(answer.refusal)).toBe(true);
+  });
+
+  it('takes a proxy that has no server to ask for one that did nothing', async () => {
+    const { client } = clientOf(serverOf({ status: 503, body: 'no server' }));
+    const answer = await client.call({ ...count, method: 'POST', body: { a: 1 }, attempts: 1 });
+    expect(answer).toMatchObject({ ok: false, refusal: { code: 'overloaded' } });
   });
 
   it('does not wait for ever', async () => {

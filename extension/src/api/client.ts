@@ -134,7 +134,7 @@ export class Client {
 async function readAnswer<Value>(response: Response, call: Call<Value>): Promise<Answer<Value>> {
   if (response.status === 204) return done(call.read({}));
   const text = await response.text();
-  if (!response.ok) return { ok: false, refusal: readRefusal(parse(text), response.status) };
+  if (!response.ok) return { ok: false, refusal: readRefusal(parse(text), response.status, call.method) };
   return done(call.read(call.form === 'text' ? { text } : readObject(parse(text))));
 }
 
@@ -147,26 +147,20 @@ function parse(text: string): unknown {
 }
 
 // What stands in front of the server (a proxy, say) refuses in forms of its own; then the status has to do.
-function readRefusal(body: unknown, status: number): Refusal {
+function readRefusal(body: unknown, status: number, method: string): Refusal {
   const fields = typeof body === 'object' && body !== null ? (body as Fields) : {};
-  const code = typeof fields.code === 'string' ? fields.code : codeOf(status);
+  const code = typeof fields.code === 'string' ? fields.code : codeOf(status, method);
   const message = typeof fields.message === 'string' ? fields.message.slice(0, 500) : '';
-  return { code, message, fields: readFieldErrors(fields.errors), status };
+  return { code, message, status };
 }
 
-function codeOf(status: number): string {
+function codeOf(status: number, method: string): string {
   if (status === 401) return 'unauthorized';
   if (status === 404) return 'not_found';
   if (status === 429 || status === 503) return 'overloaded';
-  return status >= 500 ? 'internal' : 'unreadable';
-}
-
-function readFieldErrors(errors: unknown): Record<string, string[]> {
-  if (typeof errors !== 'object' || errors === null) return {};
-  const entries = Object.entries(errors).filter((entry): entry is [string, unknown[]] => Array.isArray(entry[1]));
-  return Object.fromEntries(
-    entries.map(([field, texts]) => [field, texts.filter((text): text is string => typeof text === 'string')]),
-  );
+  if (status < 500) return 'unreadable';
+  // A proxy that lost the server's answer does not know what the server did.
+  return method === 'GET' ? 'internal' : 'outcome_unknown';
 }
 
 function retryAfterSeconds(response: Response): number {

@@ -1,10 +1,8 @@
-// A ship of a channel's garage as the server tells it.
+// A ship of a channel's garage as the server tells it: one that may be put to a vote at all.
 import { type Ship, readShip } from '../ships/ship';
 import { type Wire, readAs, readFlag } from './reading';
 
 export interface GarageShip extends Ship {
-  votable: boolean; // false for clan copies, test ships and the like: no vote takes them
-  vanished: boolean; // no longer listed by Wargaming
   enabled: boolean; // the streamer's own choice
 }
 
@@ -12,14 +10,5 @@ export interface GarageShip extends Ship {
 export function readGarageShip(value: unknown): GarageShip | null {
   const from = readAs<Wire['GarageShip']>(value, 'a warship');
   const ship = readShip(value);
-  if (!ship) return null;
-  return {
-    ...ship,
-    votable: readFlag(from, 'votable', true),
-    vanished: readFlag(from, 'vanished', false),
-    enabled: readFlag(from, 'enabled'),
-  };
+  return ship && { ...ship, enabled: readFlag(from, 'enabled') };
 }
-
-// What may be put to a vote.
-export const canBeVotedOn = (ship: GarageShip): boolean => ship.enabled && ship.votable && !ship.vanished;

@@ -10,13 +10,18 @@ export interface HistoryEntry {
   openedAt: number; // milliseconds since 1970
   shipCount: number;
   ballots: number;
-  leading: number[]; // the three ships with the most ballots, at most
   winner: Winner | null;
 }
 
 export interface HistoryPage {
   entries: HistoryEntry[];
   next: number | null; // what the next page is asked for with; null: there are no more
+}
+
+// Votes with a ship whose name has that part, or that is one of these; all votes where both are empty.
+export interface HistorySearch {
+  name: string;
+  ships: number[];
 }
 
 // How many ballots counted at the end of each bucket; where ballots may change, fewer may be for a ship than before.
@@ -34,6 +39,9 @@ export interface VoteStory {
 
 export type ExportFormat = 'csv' | 'json';
 
+// The server takes no more ships.
+const MOST_SHIPS = 250;
+
 function readEntry(value: unknown): HistoryEntry {
   const from = readAs<Wire['HistoryEntry']>(value, 'a vote');
   return {
@@ -41,7 +49,6 @@ function readEntry(value: unknown): HistoryEntry {
     openedAt: readMoment(from, 'created_at'),
     shipCount: readCount(from, 'ship_count'),
     ballots: readCount(from, 'ballots'),
-    leading: readList(from.leading ?? [], 'leading', (place) => readShipId(readObject(place).ship_id)),
     winner: from.winner ? readWinner(from.winner) : null,
   };
 }
@@ -75,11 +82,12 @@ export class HistoryCalls {
     return `/api/channels/${this.#channel()}/history`;
   }
 
-  // Votes with a ship whose name holds the text; `before`: what the page before told as the next.
-  page(count: number, search: string, before: number | null, signal: AbortSignal): Promise<Answer<HistoryPage>> {
+  // `before`: what the page before told as the next.
+  page(count: number, search: HistorySearch, before: number | null, signal: AbortSignal): Promise<Answer<HistoryPage>> {
     const query = new URLSearchParams({ count: String(count) });
     if (before !== null) query.set('before', String(before));
-    if (search !== '') query.set('search', search);
+    if (search.name !== '') query.set('search', search.name);
+    for (const ship of search.ships.slice(0, MOST_SHIPS)) query.append('ships[]', String(ship));
     return this.#client.call({
       method: 'GET',
       path: `${this.#path}?${query.toString()}`,

@@ -1,5 +1,5 @@
 // What a streamer does with the own channel. Each call reads the newest token by itself.
-import { type Answer, done } from './answer';
+import type { Answer } from './answer';
 import { type Channel, type ChannelSettings, type Realm, readChannel } from './channel';
 import type { Client } from './client';
 import { type Ship, readShip } from '../ships/ship';
@@ -12,17 +12,11 @@ export interface FoundAccount {
   hidden: boolean; // shows its ships to nobody
 }
 
-interface WireAccount {
-  wows_username: string;
-  ships: number;
-  hidden: boolean;
-}
-
 const readChannelAnswer = (answer: Fields): Channel => readChannel(answer.data);
 const readNothing = (): null => null;
 
 function readAccount(answer: Fields): FoundAccount {
-  const from = readAs<WireAccount>(answer.data, 'an account');
+  const from = readAs<Wire['AccountAnswer']['data']>(answer.data, 'an account');
   return {
     name: readText(from, 'wows_username'),
     ships: readCount(from, 'ships', 0),
@@ -40,7 +34,6 @@ function readVotableShips(answer: Fields): Ship[] {
 
 // Wargaming may take its time.
 const LOOK_UP_TIMEOUT = 30_000;
-const AT_ONCE = 4;
 
 export class SettingsCalls {
   readonly #client: Client;
@@ -55,19 +48,14 @@ export class SettingsCalls {
     return `/api/settings/channels/${this.#channel()}`;
   }
 
-  show(signal?: AbortSignal): Promise<Answer<Channel>> {
-    return this.#client.call({
-      method: 'GET',
-      path: this.#path,
-      read: readChannelAnswer,
-      signal,
-    });
+  show(): Promise<Answer<Channel>> {
+    return this.#client.call({ method: 'GET', path: this.#path, read: readChannelAnswer });
   }
 
   // What everybody may know, the ships included: enough for moderators, who may change no settings.
-  showPublic(signal?: AbortSignal): Promise<Answer<Channel>> {
+  showPublic(): Promise<Answer<Channel>> {
     const path = `/api/channels/${this.#channel()}`;
-    return this.#client.call({ method: 'GET', path, token: 'none', read: readChannelAnswer, signal });
+    return this.#client.call({ method: 'GET', path, token: 'none', read: readChannelAnswer });
   }
 
   // Asks Wargaming for an account, and changes nothing.
@@ -133,34 +121,10 @@ export class SettingsCalls {
     });
   }
 
-  enableShip(ship: number, enabled: boolean): Promise<Answer<null>> {
-    const body: Wire['EnableShipRequest'] = { enabled };
-    return this.#client.call({
-      method: 'PUT',
-      path: `${this.#path}/ships/${ship}/enabled`,
-      body,
-      read: readNothing,
-    });
-  }
-
-  // Many at once; a server that cannot is told of one ship after the other.
-  async enableShips(ships: number[], enabled: boolean): Promise<Answer<null>> {
-    const [only] = ships;
-    if (ships.length === 1 && only !== undefined) return this.enableShip(only, enabled);
-    const path = `${this.#path}/ships/enabled`;
-    const answer = await this.#client.call({ method: 'PUT', path, body: { ships, enabled }, read: readNothing });
-    const isUnknown = !answer.ok && (answer.refusal.status === 404 || answer.refusal.status === 405);
-    return isUnknown ? this.#enableOneByOne(ships, enabled) : answer;
-  }
-
-  async #enableOneByOne(ships: number[], enabled: boolean): Promise<Answer<null>> {
-    for (let begin = 0; begin < ships.length; begin += AT_ONCE) {
-      const some = ships.slice(begin, begin + AT_ONCE);
-      const answers = await Promise.all(some.map((ship) => this.enableShip(ship, enabled)));
-      const refused = answers.find((answer) => !answer.ok);
-      if (refused) return refused;
-    }
-    return done(null);
+  // All of them, or none.
+  enableShips(ships: number[], enabled: boolean): Promise<Answer<null>> {
+    const body: Wire['EnableShipsRequest'] = { ships, enabled };
+    return this.#client.call({ method: 'PUT', path: `${this.#path}/ships/enabled`, body, read: readNothing });
   }
 
   renewLiveKey(): Promise<Answer<string>> {

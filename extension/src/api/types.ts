@@ -80,9 +80,10 @@ export interface paths {
     put?: never;
     /**
      * Opens a vote
-     * @description A channel has at most one open vote. Every ship is known, votable and named once. A `scheduled_end` lies ahead, at most
-     *     24 hours; without one the vote stays open until the broadcaster closes it. For the broadcaster, and for moderators where
-     *     the channel's `moderators_may_control` says so.
+     * @description A channel has at most one open vote. Every ship is known, votable and named once. With `duration_seconds` the vote ends so
+     *     long after its opening, whatever the client's clock says; with `scheduled_end` at that time, which lies ahead, at most 24
+     *     hours. Never both; with neither the vote stays open until the broadcaster closes it. For the broadcaster, and for
+     *     moderators where the channel's `moderators_may_control` says so.
      */
     post: operations['openVote'];
     delete?: never;
@@ -107,7 +108,8 @@ export interface paths {
     head?: never;
     /**
      * Moves the end of a running vote
-     * @description To extend it, or to end it in some seconds: a time that lies ahead, at most 24 hours from now; `null` takes the end away.
+     * @description With `extend_seconds` by so much, from where the end is, or from now where there is none, whatever the client's clock says.
+     *     Or to a `scheduled_end`: a time that lies ahead; `null` takes the end away. Never both, and at most 24 hours from now.
      *     Views are told at once. For the broadcaster, and for moderators where the channel's `moderators_may_control` says so.
      */
     patch: operations['moveVoteEnd'];
@@ -257,9 +259,10 @@ export interface paths {
     };
     /**
      * Closed votes, newest first
-     * @description A page at a time: `next` is the `before` of the next page, null at the end. `search` keeps votes that had a ship on them whose
-     *     name contains the text, without regard to capitals and accents; one page then looks at 2,000 votes at most, and may have fewer
-     *     entries than `count` and still a `next`.
+     * @description A page at a time: `next` is the `before` of the next page, null at the end. `search` and `ships[]` keep votes that had a ship
+     *     on them whose name, as the server knows it, contains the text, or that is one of these ships; a client that shows names of
+     *     another language finds the ships itself and names both. Only letters and digits of a text count, without regard to capitals
+     *     and accents. One page then looks at 2,000 votes at most, and may have fewer entries than `count` and still a `next`.
      *     For the broadcaster, and for moderators where the channel's `moderators_may_control` says so.
      */
     get: operations['listHistory'];
@@ -620,10 +623,10 @@ export interface components {
     };
     /**
      * @description What every refusal looks like. The codes: `already_voted`, `channel_not_found`, `header_too_large`, `internal`,
-     *     `invalid_request`, `invalid_settings`, `login_required`, `method_not_allowed`, `not_found`, `outcome_unknown`,
-     *     `overloaded`, `payload_too_large`, `player_not_found`, `profile_hidden`, `request_timeout`, `ship_not_on_vote`, `storage_failed`, `unauthorized`,
-     *     `unsupported_media_type`, `vote_already_open`, `vote_closed`, `vote_not_found`, `wargaming_limit`,
-     *     `wargaming_unavailable`.
+     *     `invalid_request`, `invalid_settings`, `limit_reached`, `login_required`, `method_not_allowed`, `not_found`,
+     *     `outcome_unknown`, `overloaded`, `payload_too_large`, `player_not_found`, `profile_hidden`, `request_timeout`,
+     *     `ship_not_on_vote`, `storage_failed`, `unauthorized`, `unsupported_media_type`, `vote_already_open`, `vote_closed`,
+     *     `vote_not_found`, `wargaming_limit`, `wargaming_unavailable`.
      */
     Refusal: {
       /** @constant */
@@ -1015,20 +1018,25 @@ export interface components {
         status?: 'open';
         /**
          * Format: date-time
-         * @description When the server closes the vote by itself.
+         * @description When the server closes the vote by itself; not together with `duration_seconds`.
          */
         scheduled_end?: string | null;
+        /** @description How long after its opening the server closes the vote by itself. */
+        duration_seconds?: number | null;
         visibility?: components['schemas']['Visibility'];
         /** @description Whether a viewer's later ballot takes the place of the earlier one; no where it is left out. */
         change_allowed?: boolean | null;
       };
     };
+    /** @description One of the two. */
     MoveVoteEndRequest: {
       /**
        * Format: date-time
        * @description When the server closes the vote by itself; null for no end.
        */
-      scheduled_end: string | null;
+      scheduled_end?: string | null;
+      /** @description By how much the end moves. */
+      extend_seconds?: number;
     };
     CloseVoteRequest: {
       /** @constant */
@@ -1183,6 +1191,18 @@ export interface components {
         'application/json': components['schemas']['Refusal'] & {
           /** @enum {unknown} */
           code?: 'conflict';
+        };
+      };
+    };
+    /** @description The server keeps no more of these; trying again does not help. */
+    LimitReached: {
+      headers: {
+        [name: string]: unknown;
+      };
+      content: {
+        'application/json': components['schemas']['Refusal'] & {
+          /** @enum {unknown} */
+          code?: 'limit_reached';
         };
       };
     };
@@ -1436,6 +1456,8 @@ export interface components {
     /** @description Only votes with lower ids. */
     Before: components['schemas']['VoteId'];
     Search: string;
+    /** @description Repeated, up to 250 times. */
+    SearchedShips: components['schemas']['ShipId'][];
     /** @description How many votes; 20 where it is left out. */
     Count: number;
     /** @description `csv` where it is left out. */
@@ -1609,7 +1631,7 @@ export interface operations {
          *           3763255248
          *         ],
          *         "status": "open",
-         *         "scheduled_end": "2026-11-01T20:15:00Z",
+         *         "duration_seconds": 180,
          *         "visibility": "live"
          *       }
          *     }
@@ -1690,7 +1712,7 @@ export interface operations {
       content: {
         /**
          * @example {
-         *       "scheduled_end": "2026-11-23T20:16:00Z"
+         *       "extend_seconds": 60
          *     }
          */
         'application/json': components['schemas']['MoveVoteEndRequest'];
@@ -2048,6 +2070,8 @@ export interface operations {
         /** @description Only votes with lower ids. */
         before?: components['parameters']['Before'];
         search?: components['parameters']['Search'];
+        /** @description Repeated, up to 250 times. */
+        'ships[]'?: components['parameters']['SearchedShips'];
         /** @description How many votes; 20 where it is left out. */
         count?: components['parameters']['Count'];
       };
@@ -2313,6 +2337,7 @@ export interface operations {
       401: components['responses']['Unauthorized'];
       404: components['responses']['PlayerNotFound'];
       408: components['responses']['TooSlow'];
+      409: components['responses']['LimitReached'];
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['NotJson'];
       422: components['responses']['InvalidSettings'];
@@ -2579,6 +2604,7 @@ export interface operations {
       401: components['responses']['Unauthorized'];
       404: components['responses']['PlayerNotFound'];
       408: components['responses']['TooSlow'];
+      409: components['responses']['LimitReached'];
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['NotJson'];
       422: components['responses']['InvalidSettings'];
@@ -2709,6 +2735,7 @@ export interface operations {
       401: components['responses']['Unauthorized'];
       404: components['responses']['ChannelNotFound'];
       408: components['responses']['TooSlow'];
+      409: components['responses']['LimitReached'];
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['NotJson'];
       422: components['responses']['InvalidFeedback'];

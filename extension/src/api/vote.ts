@@ -1,5 +1,5 @@
 // A vote as the server tells it.
-import { CLOSE_REASONS, VISIBILITIES, type Vote, type Winner } from '../live/state';
+import { CLOSE_REASONS, MOST_SHIPS, VISIBILITIES, type Vote, type Winner } from '../live/state';
 import {
   type Wire,
   readAs,
@@ -12,8 +12,6 @@ import {
   readShipId,
   readTime,
 } from './reading';
-
-const MOST_SHIPS = 1000;
 
 export function readVote(value: unknown): Vote {
   const from = readAs<Wire['Vote']>(value, 'a vote');

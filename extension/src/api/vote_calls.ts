@@ -11,12 +11,10 @@ const readVoteAnswer = (answer: Fields): Vote => readVote(answer.data);
 
 export interface NewVote {
   ships: number[];
-  endsAt: number | null;
+  seconds: number | null; // how long it is open; null: until it is ended
   visibility: Visibility;
   changeAllowed: boolean;
 }
-
-const isoTime = (time: number | null): string | null => (time === null ? null : new Date(time).toISOString());
 
 export class VoteCalls {
   readonly #client: Client;
@@ -65,7 +63,7 @@ export class VoteCalls {
       vote: {
         ships: vote.ships,
         status: 'open',
-        scheduled_end: isoTime(vote.endsAt),
+        duration_seconds: vote.seconds,
         visibility: vote.visibility,
         change_allowed: vote.changeAllowed,
       },
@@ -79,8 +77,9 @@ export class VoteCalls {
     return this.#client.call({ method: 'PATCH', path, body, to: 'api', read: readVoteAnswer });
   }
 
-  moveEnd(id: number, endsAt: number | null): Promise<Answer<Vote>> {
-    const body: Wire['MoveVoteEndRequest'] = { scheduled_end: isoTime(endsAt) };
+  // From where the end is, or from now where there is none.
+  extend(id: number, seconds: number): Promise<Answer<Vote>> {
+    const body: Wire['MoveVoteEndRequest'] = { extend_seconds: seconds };
     return this.#client.call({ method: 'PATCH', path: `${this.#path}/${id}`, body, read: readVoteAnswer });
   }
 }

@@ -29,6 +29,8 @@ export class AccountCheck {
   name = $state('');
   realm = $state<Realm>('eu');
   state = $state.raw<CheckState>({ kind: 'empty' });
+  // Why what stands in the form was not saved.
+  notSaved = $state.raw<Refusal | null>(null);
 
   readonly #lookUp: LookUp;
   readonly #timing: Timing;
@@ -43,6 +45,7 @@ export class AccountCheck {
 
   // What is stored; it fills the form, unless somebody is typing.
   know(name: string, realm: Realm): void {
+    if (this.#stored?.name === name && this.#stored.realm === realm) return;
     const untouched = this.name === '' || this.state.kind === 'current';
     this.#stored = { name, realm };
     if (untouched) {
@@ -66,10 +69,15 @@ export class AccountCheck {
     this.#begin(0);
   }
 
-  // It was found when it was saved: it exists, and shows its ships to nobody.
-  isHidden(): void {
+  // It was to be saved, and was not.
+  refuse(refusal: Refusal): void {
+    if (refusal.code !== 'profile_hidden') {
+      this.notSaved = refusal;
+      return;
+    }
+    // Found, but it shows its ships to nobody: the same advice as while typing.
     this.stop();
-    this.state = { kind: 'hidden', account: { name: this.name, ships: 0, hidden: true } };
+    this.state = stateOf({ ok: false, refusal }, this.name);
   }
 
   stop(): void {
@@ -86,6 +94,7 @@ export class AccountCheck {
 
   #begin(pause = PAUSE): void {
     this.stop();
+    this.notSaved = null;
     const settled = this.#withoutAsking();
     this.state = settled ?? { kind: 'asking' };
     if (!settled) this.#callOff = this.#timing.after(pause, () => void this.#ask());

@@ -1,16 +1,10 @@
 // The ships of the streamer's account, and which of them viewers may vote for. A change shows at once; it can be undone,
 // and it is taken back where the server refuses it.
-import type { Answer, Refusal } from '../api/answer';
-import type { Channel } from '../api/channel';
+import type { Refusal } from '../api/answer';
 import type { GarageShip } from '../api/garage_ship';
+import { inOrder } from '../ships/order';
 import type { OwnChannel } from '../streamer/own_channel.svelte';
-import { inOrder } from '../streamer/ship_order';
 import { type ShipTraits, anyTraits, findByTraits } from '../streamer/ship_traits';
-
-export interface GarageCalls {
-  enableShips(ships: number[], enabled: boolean): Promise<Answer<null>>;
-  refreshGarage(signal: AbortSignal): Promise<Answer<Channel>>;
-}
 
 export interface Change {
   ships: number[];
@@ -32,23 +26,19 @@ export class Garage {
   arrived = $state<number | null>(null);
 
   readonly #own: OwnChannel;
-  readonly #calls: GarageCalls;
   readonly #named: (id: number) => { name: string };
   #refresh: AbortController | undefined;
 
   // `named`: a ship as it is called in the language at hand.
-  constructor(own: OwnChannel, calls: GarageCalls, named: (id: number) => { name: string } = () => ({ name: '' })) {
+  constructor(own: OwnChannel, named: (id: number) => { name: string } = () => ({ name: '' })) {
     this.#own = own;
-    this.#calls = calls;
     this.#named = named;
   }
 
-  // Ships that can be put to a vote at all, the strongest first.
+  // The strongest first.
   readonly ships = $derived.by(() =>
     inOrder(
-      (this.#own.channel?.ships ?? [])
-        .filter(isOurs)
-        .map((ship) => ({ ...ship, name: this.#named(ship.id).name || ship.name })),
+      (this.#own.channel?.ships ?? []).map((ship) => ({ ...ship, name: this.#named(ship.id).name || ship.name })),
     ),
   );
   readonly found = $derived(findByTraits(this.ships, this.traits, this.search).filter((ship) => this.#isShown(ship)));
@@ -76,14 +66,11 @@ export class Garage {
     this.refreshing = true;
     this.refreshRefusal = null;
     this.arrived = null;
-    const answer = await this.#calls.refreshGarage(asking.signal);
+    const refusal = await this.#own.refreshGarage(asking.signal);
     this.refreshing = false;
     if (asking.signal.aborted) return;
-    if (!answer.ok) {
-      this.refreshRefusal = answer.refusal;
-      return;
-    }
-    this.#own.know(answer.value);
+    this.refreshRefusal = refusal;
+    if (refusal) return;
     this.arrived = this.ships.filter((ship) => !before.has(ship.id)).length;
   }
 
@@ -97,25 +84,9 @@ export class Garage {
 
   async #apply(change: Change): Promise<void> {
     this.refusal = null;
-    this.#put(change);
-    const answer = await this.#calls.enableShips(change.ships, change.enabled);
-    if (answer.ok) return;
-    this.refusal = answer.refusal;
-    this.lastChange = null;
-    this.#put({ ...change, enabled: !change.enabled });
-    // Some of many may have been stored.
-    if (change.ships.length > 1) await this.#own.load();
-  }
-
-  #put({ ships, enabled }: Change): void {
-    const { channel } = this.#own;
-    const changed = new Set(ships);
-    if (!channel) return;
-    this.#own.know({
-      ...channel,
-      ships: channel.ships.map((ship) => (changed.has(ship.id) ? { ...ship, enabled } : ship)),
-    });
+    const refusal = await this.#own.enableShips(change.ships, change.enabled);
+    if (!refusal) return;
+    this.refusal = refusal;
+    if (this.lastChange === change) this.lastChange = null;
   }
 }
-
-const isOurs = (ship: GarageShip): boolean => ship.votable && !ship.vanished;

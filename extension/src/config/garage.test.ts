@@ -13,8 +13,6 @@ const ship = (id: number, name: string, part: object = {}) => ({
   tier: 8,
   premium: false,
   image: '',
-  votable: true,
-  vanished: false,
   enabled: true,
   ...part,
 });
@@ -26,32 +24,44 @@ const stored = channelWith(
   ship(1, 'Atago'),
   ship(2, 'Yamato', { tier: 10, type: 'Battleship' }),
   ship(3, 'Kitakaze', { tier: 9, type: 'Destroyer', enabled: false }),
-  ship(4, 'Copy of a clan', { votable: false }),
-  ship(5, 'Sold', { vanished: true }),
 );
 
+const settled = () => new Promise((resolve) => setTimeout(resolve));
+
+// The server answers at once, unless the test has it wait.
 function begin(refreshed: Answer<Channel> = done(stored)) {
   const sent: [number[], boolean][] = [];
-  const server = { answer: done(null) as Answer<null>, loads: 0 };
+  const server = { answer: done(null) as Answer<null>, stored, loads: 0, held: null as Promise<unknown> | null };
   const own = new OwnChannel(
     {
       setUp: () => Promise.resolve(done(stored)),
       setShipsByHand: () => Promise.resolve(done(stored)),
       change: () => Promise.resolve(done(stored)),
+      enableShips: async (ships, enabled) => {
+        sent.push([ships, enabled]);
+        const { answer, held } = server;
+        await held;
+        return answer;
+      },
+      refreshGarage: async () => (await server.held, refreshed),
       renewLiveKey: () => Promise.resolve(done('')),
     },
-    () => Promise.resolve((server.loads++, done(stored))),
+    () => Promise.resolve((server.loads++, done(server.stored))),
   );
   own.know(stored);
-  const garage = new Garage(own, {
-    enableShips: (ships, enabled) => {
-      sent.push([ships, enabled]);
-      return Promise.resolve(server.answer);
-    },
-    refreshGarage: () => Promise.resolve(refreshed),
-  });
+  const garage = new Garage(own);
   const enabled = () => garage.ships.filter((one) => one.enabled).map((one) => one.id);
-  return { garage, own, sent, server, enabled };
+  // What is asked from now on is answered when that is called.
+  const hold = () => {
+    let release = () => {};
+    server.held = new Promise<void>((resolve) => (release = resolve));
+    return () => {
+      server.held = null;
+      release();
+      return settled();
+    };
+  };
+  return { garage, own, sent, server, enabled, hold };
 }
 
 describe('Garage', () => {
@@ -88,19 +98,80 @@ describe('Garage', () => {
 
   it('takes a change back that is refused', async () => {
     const { garage, server, enabled } = begin();
-    server.answer = refused('offline');
+    server.answer = refused('unauthorized');
     await garage.enable(garage.ships.slice(0, 1), false);
     expect(enabled()).toEqual([2, 1]);
-    expect(garage).toMatchObject({ refusal: { code: 'offline' }, lastChange: null });
+    expect(garage).toMatchObject({ refusal: { code: 'unauthorized' }, lastChange: null });
     expect(server.loads).toBe(0);
   });
 
-  it('asks what is true when many changes were refused in the middle', async () => {
-    const { garage, server } = begin();
-    server.answer = refused('timeout');
+  it.each(['timeout', 'not_found'])('asks what is true after a change that ended in %s', async (code) => {
+    const { garage, server, enabled } = begin();
+    server.answer = refused(code);
+    server.stored = channelWith(ship(1, 'Atago'), ship(9, 'Zao', { tier: 10 }));
     await garage.enable(garage.ships, false);
     expect(server.loads).toBe(1);
-    expect(garage.enabledCount).toBe(2);
+    expect(enabled()).toEqual([9, 1]);
+    expect(garage.refusal).toMatchObject({ code });
+  });
+
+  it('finds nothing wrong with a change that was stored although its answer got lost', async () => {
+    const { garage, server, enabled } = begin();
+    server.answer = refused('timeout');
+    server.stored = channelWith(ship(1, 'Atago', { enabled: false }), ship(2, 'Yamato', { enabled: false }));
+    await garage.enable(garage.ships, false);
+    expect(enabled()).toEqual([]);
+    expect(garage.refusal).toBeNull();
+    expect(garage.lastChange).not.toBeNull();
+  });
+
+  it('sends the undoing of a change after the change', async () => {
+    const { garage, sent, enabled, hold } = begin();
+    const release = hold();
+    void garage.enable(garage.ships, false);
+    void garage.undo();
+    await settled();
+    expect(sent).toEqual([[[2, 1], false]]);
+    expect(enabled()).toEqual([2, 1]);
+    await release();
+    expect(sent[1]).toEqual([[2, 1], true]);
+    expect(enabled()).toEqual([2, 1]);
+  });
+
+  it('can undo the newer change when an older one is refused', async () => {
+    const { garage, server, enabled, hold } = begin();
+    server.answer = refused('unauthorized');
+    const release = hold();
+    void garage.enable(garage.ships.slice(0, 1), false);
+    await settled();
+    server.answer = done(null);
+    void garage.enable(garage.ships.slice(2), false);
+    await release();
+    expect(garage.lastChange).toEqual({ ships: [1], enabled: false });
+    expect(enabled()).toEqual([2]);
+  });
+
+  it('keeps a change that is under way when a setting is answered', async () => {
+    const { garage, own, enabled, hold } = begin();
+    void own.set('chat_result', true);
+    const release = hold();
+    void garage.enable(garage.ships.slice(0, 1), false);
+    await settled();
+    expect(enabled()).toEqual([1]);
+    await release();
+    expect(enabled()).toEqual([1]);
+  });
+
+  it('asks once more where a ship was changed while Wargaming was asked', async () => {
+    const { garage, server, hold } = begin();
+    const release = hold();
+    const refreshing = garage.refresh();
+    server.held = null;
+    await garage.enable(garage.ships.slice(0, 1), false);
+    expect(server.loads).toBe(0);
+    await release();
+    await refreshing;
+    expect(server.loads).toBe(1);
   });
 
   it('says how many ships a refresh brought', async () => {

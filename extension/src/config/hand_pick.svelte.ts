@@ -1,8 +1,8 @@
 // Ships picked from all that there are, for an account that hides its own.
 import type { Answer, Refusal } from '../api/answer';
 import type { Realm } from '../api/channel';
+import { inOrder } from '../ships/order';
 import type { Ship } from '../ships/ship';
-import { inOrder } from '../streamer/ship_order';
 import { type ShipTraits, anyTraits, findByTraits } from '../streamer/ship_traits';
 
 export interface HiddenAccount {

@@ -1,5 +1,6 @@
 // The config page: where a streamer sets up the channel.
 import { mount } from 'svelte';
+import '../parts/more_icons';
 import '../streamer/page.css';
 import { pageSession } from '../streamer/session.svelte';
 import App from './App.svelte';

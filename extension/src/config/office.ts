@@ -13,7 +13,7 @@ export class Office {
 
   constructor({ own, settings, ship, timing }: StreamerSession) {
     this.check = new AccountCheck((name, realm, signal) => settings.lookUp(name, realm, signal), timing);
-    this.garage = new Garage(own, settings, ship);
+    this.garage = new Garage(own, ship);
     this.handPick = new HandPick(() => settings.votableShips(), ship);
     this.feedback = new Feedback((message) => settings.giveFeedback(message));
   }

@@ -5,6 +5,7 @@ import {
   CLOSE_REASONS,
   type ChannelSettings,
   type LiveState,
+  MOST_SHIPS,
   OVERLAY_POSITIONS,
   VISIBILITIES,
   type Vote,
@@ -13,7 +14,6 @@ import {
 } from './state';
 
 const PROTOCOL = '#';
-const MOST_SHIPS = 1000;
 const MOST_CELLS = 16_384;
 const SHIP_CLASSES = 2 ** 20; // an id is an index (upper 12 bits) and a class of nation and type (lower 20)
 

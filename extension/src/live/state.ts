@@ -30,6 +30,9 @@ export interface Winner {
   tied: number[];
 }
 
+// On one vote.
+export const MOST_SHIPS = 1000;
+
 // Times are milliseconds since 1970.
 export interface Vote {
   id: number;

@@ -1,13 +1,14 @@
 // The streamer's desk: what lies on it, and what is looked at.
 import type { Refusal } from '../api/answer';
-import { type GarageShip, canBeVotedOn } from '../api/garage_ship';
+import type { GarageShip } from '../api/garage_ship';
 import { HistoryCalls } from '../api/history';
 import { type Preset, PresetCalls } from '../api/presets';
 import { VoteCalls } from '../api/vote_calls';
 import type { Vote } from '../live/state';
+import { inOrder } from '../ships/order';
+import { NO_FILTER, findShips } from '../ships/search';
 import type { StreamerSession } from '../streamer/session.svelte';
 import { Feedback } from '../streamer/settings/feedback.svelte';
-import { inOrder } from '../streamer/ship_order';
 import { Countdown } from '../vote/clock.svelte';
 import { History } from './history.svelte';
 import { Presets } from './presets.svelte';
@@ -15,6 +16,9 @@ import { VoteConsole } from './vote_console.svelte';
 import { VoteDraft } from './vote_draft.svelte';
 
 export type Place = 'vote' | 'history' | 'settings';
+
+const ASK_AGAIN = 5_000;
+const LONGEST_PAUSE = 60_000;
 
 export class Desk {
   place = $state<Place>('vote');
@@ -32,6 +36,9 @@ export class Desk {
   readonly feedback: Feedback;
   readonly countdown: Countdown;
   readonly #votes: VoteCalls;
+  #watched = true;
+  #asking: AbortController | undefined;
+  #callOff: (() => void) | undefined;
 
   constructor(session: StreamerSession) {
     const { client, channelId, clock, timing, settings } = session;
@@ -46,7 +53,7 @@ export class Desk {
         show: (id, signal) => votes.show(id, signal),
         start: (vote) => votes.start(vote),
         close: (id) => votes.close(id),
-        moveEnd: (id, endsAt) => votes.moveEnd(id, endsAt),
+        extend: (id, seconds) => votes.extend(id, seconds),
         story: (id) => history.story(id),
       },
       () => clock.now(),
@@ -54,14 +61,15 @@ export class Desk {
     );
     this.draft = new VoteDraft((rule, except, signal) => presets.draw(rule, except, signal));
     this.presets = new Presets(presets);
-    this.history = new History(history, timing);
+    const named = (name: string) => findShips(session.fleet.all, { ...NO_FILTER, name }).map(({ id }) => id);
+    this.history = new History(history, named, timing);
     this.feedback = new Feedback((message) => settings.giveFeedback(message));
     this.countdown = new Countdown(clock, timing);
   }
 
   // What may be put to a vote, by the names of the language at hand.
   readonly ships: GarageShip[] = $derived.by(() => {
-    const ships = (this.session.own.channel?.ships ?? []).filter(canBeVotedOn);
+    const ships = (this.session.own.channel?.ships ?? []).filter((ship) => ship.enabled);
     return inOrder(ships.map((ship) => ({ ...ship, name: this.session.ship(ship.id).name || ship.name })));
   });
   readonly votable: ReadonlySet<number> = $derived(new Set(this.ships.map((ship) => ship.id)));
@@ -69,21 +77,66 @@ export class Desk {
   // How many ships of the last vote can be voted on again.
   readonly repeatable = $derived(this.lastVote?.ships.filter((ship) => this.votable.has(ship)).length ?? 0);
 
+  // A vote is being put together, and another one comes first.
+  get draftWaits(): boolean {
+    return this.composing && (this.console.phase === 'open' || this.console.phase === 'result');
+  }
+
   begin(): void {
+    this.lastVote = null;
     void this.console.ask();
     void this.presets.load();
-    void this.loadLastVote();
+    void this.#loadLastVote();
   }
 
   stop(): void {
     this.console.stop();
     this.history.stop();
     this.countdown.stop();
+    this.#leaveLastVote();
   }
 
-  async loadLastVote(): Promise<void> {
-    const answer = await this.#votes.closed();
-    if (answer.ok) this.lastVote = answer.value.at(-1) ?? null;
+  // Whether somebody looks. What may have changed meanwhile is fetched quietly: what is shown stays until it has come.
+  watched(watched: boolean): void {
+    if (watched === this.#watched) return;
+    this.#watched = watched;
+    this.console.watched(watched);
+    this.#leaveLastVote();
+    if (!watched || !this.session.extension.auth) return;
+    void this.session.own.load();
+    void this.#loadLastVote();
+    this.#refreshHistory();
+  }
+
+  // A vote has come to its end.
+  closed(vote: Vote): void {
+    if (vote.id >= (this.lastVote?.id ?? 0)) this.lastVote = vote;
+    this.#refreshHistory();
+  }
+
+  #refreshHistory(): void {
+    if (this.place === 'history') void this.history.load();
+  }
+
+  // Asked for until it has come, less and less often.
+  async #loadLastVote(pause = ASK_AGAIN): Promise<void> {
+    this.#leaveLastVote();
+    const asking = new AbortController();
+    this.#asking = asking;
+    const answer = await this.#votes.closed(asking.signal);
+    if (asking.signal.aborted) return;
+    if (answer.ok) {
+      const newest = answer.value.at(-1);
+      if (newest && newest.id >= (this.lastVote?.id ?? 0)) this.lastVote = newest;
+    } else {
+      const next = Math.min(pause * 2, LONGEST_PAUSE);
+      this.#callOff = this.session.timing.after(pause, () => void this.#loadLastVote(next));
+    }
+  }
+
+  #leaveLastVote(): void {
+    this.#callOff?.();
+    this.#asking?.abort();
   }
 
   composeNew(source: 'pick' | 'rule'): void {
@@ -116,8 +169,9 @@ export class Desk {
 
   async open(): Promise<void> {
     this.refusal = null;
-    this.refusal = await this.console.start(this.draft.toVote(this.session.clock.now()));
-    if (this.console.phase === 'open') this.composing = false;
+    this.refusal = await this.console.start(this.draft.toVote());
+    // Where somebody else has opened one before, the draft waits.
+    if (this.refusal === null && this.console.phase === 'open') this.composing = false;
   }
 
   async end(): Promise<void> {
@@ -132,6 +186,7 @@ export class Desk {
   look(vote: Vote): void {
     this.place = 'history';
     void this.history.select(vote.id);
+    void this.history.load();
   }
 
   #compose(): void {

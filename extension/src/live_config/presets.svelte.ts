@@ -11,7 +11,6 @@ export interface PresetServer {
 
 export class Presets {
   list = $state.raw<Preset[]>([]);
-  known = $state(false);
   saving = $state(false);
   refusal = $state.raw<Refusal | null>(null);
   // The one that was removed last, to be brought back.
@@ -31,41 +30,46 @@ export class Presets {
 
   // Under the name of another preset it takes that one's place.
   async save(content: PresetContent): Promise<Preset | null> {
+    if (this.saving) return null;
     const same = this.list.find(({ name }) => name.toLowerCase() === content.name.toLowerCase());
+    return this.#put(() => (same ? this.#server.replace(same.id, content) : this.#server.add(content)));
+  }
+
+  async remove(preset: Preset): Promise<void> {
+    this.list = this.list.filter(({ id }) => id !== preset.id);
+    const answer = await this.#server.remove(preset.id);
+    if (answer.ok) {
+      this.removed = preset;
+      this.refusal = null;
+    } else {
+      this.#know([...this.list, preset]);
+      this.refusal = answer.refusal;
+    }
+  }
+
+  // It can be tried again until it is back, and takes no place that another has got meanwhile.
+  async bringBack(): Promise<void> {
+    const { removed } = this;
+    if (!removed || this.saving) return;
+    const preset = await this.#put(() => this.#server.add(removed));
+    if (preset && this.removed === removed) this.removed = null;
+  }
+
+  async #put(call: () => Promise<Answer<Preset>>): Promise<Preset | null> {
     this.saving = true;
-    const answer = await (same ? this.#server.replace(same.id, content) : this.#server.add(content));
+    const answer = await call();
     this.saving = false;
     if (!answer.ok) {
       this.refusal = answer.refusal;
       return null;
     }
     const preset = answer.value;
-    this.#know([...this.list.filter(({ id }) => id !== preset.id && id !== same?.id), preset]);
+    this.#know([...this.list.filter(({ id }) => id !== preset.id), preset]);
     return preset;
-  }
-
-  async remove(preset: Preset): Promise<void> {
-    const before = this.list;
-    this.list = before.filter(({ id }) => id !== preset.id);
-    const answer = await this.#server.remove(preset.id);
-    if (answer.ok) {
-      this.removed = preset;
-      this.refusal = null;
-    } else {
-      this.list = before;
-      this.refusal = answer.refusal;
-    }
-  }
-
-  async bringBack(): Promise<void> {
-    const { removed } = this;
-    this.removed = null;
-    if (removed) await this.save(removed);
   }
 
   #know(list: Preset[]): void {
     this.list = [...list].sort((one, other) => one.name.localeCompare(other.name));
-    this.known = true;
     this.refusal = null;
   }
 }

@@ -32,9 +32,8 @@ async function begin(...stored: Preset[]) {
 
 describe('Presets', () => {
   it('are listed by name', async () => {
-    const { presets, names } = await begin(preset(1, 'Weekend'), preset(2, 'Evening'));
+    const { names } = await begin(preset(1, 'Weekend'), preset(2, 'Evening'));
     expect(names()).toEqual(['Evening', 'Weekend']);
-    expect(presets.known).toBe(true);
   });
 
   it('are added, and under a name that exists put in its place', async () => {
@@ -52,6 +51,42 @@ describe('Presets', () => {
     await presets.bringBack();
     expect(names()).toEqual(['Evening', 'Weekend']);
     expect(presets.removed).toBeNull();
+  });
+
+  it('can be brought back until they are back', async () => {
+    const { presets, server, names } = await begin(preset(1, 'Weekend'));
+    await presets.remove(preset(1, 'Weekend'));
+    server.refuses = true;
+    await presets.bringBack();
+    expect(presets).toMatchObject({ removed: { name: 'Weekend' }, refusal: { code: 'overloaded' } });
+    server.refuses = false;
+    await presets.bringBack();
+    expect(names()).toEqual(['Weekend']);
+    expect(presets).toMatchObject({ removed: null, refusal: null });
+  });
+
+  it('are brought back beside those that came meanwhile, not in their place', async () => {
+    const { presets, server } = await begin(preset(1, 'Weekend'));
+    await presets.remove(preset(1, 'Weekend'));
+    await presets.save(content('Weekend'));
+    await presets.bringBack();
+    expect(server.asked).toEqual(['list', 'remove 1', 'add Weekend', 'add Weekend']);
+  });
+
+  it('are sent once, however often that is asked for', async () => {
+    const { presets, server } = await begin();
+    await Promise.all([presets.save(content('Dawn')), presets.save(content('Dawn'))]);
+    expect(server.asked).toEqual(['list', 'add Dawn']);
+  });
+
+  it('stay gone when another one cannot be removed', async () => {
+    const { presets, server, names } = await begin(preset(1, 'Weekend'), preset(2, 'Evening'));
+    server.refuses = true;
+    const removing = presets.remove(preset(1, 'Weekend'));
+    server.refuses = false;
+    await presets.remove(preset(2, 'Evening'));
+    await removing;
+    expect(names()).toEqual(['Weekend']);
   });
 
   it('stay as they were when the server refuses', async () => {

@@ -13,7 +13,8 @@ export interface ConsoleCalls {
   show(id: number, signal?: AbortSignal): Promise<Answer<Vote>>;
   start(vote: NewVote): Promise<Answer<Vote>>;
   close(id: number): Promise<Answer<Vote>>;
-  moveEnd(id: number, endsAt: number | null): Promise<Answer<Vote>>;
+  // Moves the end by so much; a vote without one ends so long from now, by the server's clock.
+  extend(id: number, seconds: number): Promise<Answer<Vote>>;
   // How the ballots of an open vote have come in until now.
   story(id: number): Promise<Answer<VoteStory>>;
 }
@@ -23,8 +24,9 @@ export type Phase = 'loading' | 'failed' | 'none' | 'open' | 'result';
 const WHILE_OPEN = 2_000;
 const WHILE_NONE = 15_000;
 const SOON = 300;
-const MINUTE = 60_000;
+const LATE = 5_000;
 const LONGEST_PAUSE = 30_000;
+const MINUTE_SECONDS = 60;
 
 export class VoteConsole {
   phase = $state<Phase>('loading');
@@ -33,6 +35,8 @@ export class VoteConsole {
   seen = $state.raw<readonly Seen[]>([]);
   // Why the newest asking failed; what is shown is older then.
   trouble = $state.raw<Refusal | null>(null);
+  // The server takes its time to answer: what is shown is older, too.
+  late = $state(false);
   // What is under way on the streamer's behalf.
   busy = $state<'start' | 'close' | 'move' | null>(null);
 
@@ -41,6 +45,10 @@ export class VoteConsole {
   readonly #timing: Timing;
   #asking: AbortController | undefined;
   #callOff: (() => void) | undefined;
+  #callOffLate: (() => void) | undefined;
+  #dueAt = Number.POSITIVE_INFINITY;
+  // Something was told while an answer was on its way, which may not know of it.
+  #heardMeanwhile = false;
   #watched = true;
   #failures = 0;
 
@@ -53,21 +61,26 @@ export class VoteConsole {
 
   // Asks now, and from then on as often as makes sense.
   async ask(): Promise<void> {
-    this.#callOff?.();
-    this.#asking?.abort();
+    this.stop();
     const asking = new AbortController();
     this.#asking = asking;
+    this.#heardMeanwhile = false;
+    this.#callOffLate = this.#timing.after(LATE, () => (this.late = true));
     const known = this.phase === 'open' ? this.vote : null;
     const answer = known ? await this.#calls.show(known.id, asking.signal) : await this.#calls.open(asking.signal);
     if (asking.signal.aborted) return;
+    this.stop();
     if (answer.ok) this.#take(answer.value);
     else this.#failed(answer.refusal);
     this.#askLater();
   }
 
-  // Something was told about this channel.
+  // Something was told about this channel. An answer that is on its way is waited for: where messages come faster than
+  // answers, there would never be one.
   heard(): void {
-    if (this.phase !== 'loading' && this.#watched) this.#askIn(SOON);
+    if (!this.#watched) return;
+    if (this.#asking || this.busy) this.#heardMeanwhile = true;
+    else if (this.phase !== 'loading' && this.#dueAt > this.#timing.now() + SOON) this.#askIn(SOON);
   }
 
   watched(watched: boolean): void {
@@ -79,7 +92,10 @@ export class VoteConsole {
 
   stop(): void {
     this.#callOff?.();
+    this.#callOffLate?.();
     this.#asking?.abort();
+    this.#asking = undefined;
+    this.#dueAt = Number.POSITIVE_INFINITY;
   }
 
   start(vote: NewVote): Promise<Refusal | null> {
@@ -92,10 +108,7 @@ export class VoteConsole {
 
   // A minute more; a vote without an end gets one a minute from now.
   addMinute(): Promise<Refusal | null> {
-    return this.#actOnVote('move', (vote) => {
-      const end = Math.max(vote.ends_at ?? 0, this.#now());
-      return this.#calls.moveEnd(vote.id, end + MINUTE);
-    });
+    return this.#actOnVote('move', (vote) => this.#calls.extend(vote.id, MINUTE_SECONDS));
   }
 
   // The result was read.
@@ -114,6 +127,7 @@ export class VoteConsole {
 
   async #act(busy: 'start' | 'close' | 'move', action: () => Promise<Answer<Vote>>): Promise<Refusal | null> {
     if (this.busy) return null;
+    const before = this.vote;
     this.busy = busy;
     this.stop();
     const answer = await action();
@@ -126,15 +140,17 @@ export class VoteConsole {
     const { refusal } = answer;
     // Done all the same, or done by somebody else before: what is true now says more than what went wrong.
     await this.ask();
-    return mayHaveHappened(refusal) && this.#isDone(busy) ? null : refusal;
+    return mayHaveHappened(refusal) && this.#isDone(busy, before) ? null : refusal;
   }
 
-  #isDone(busy: 'start' | 'close' | 'move'): boolean {
-    return (busy === 'start' && this.phase === 'open') || (busy === 'close' && this.phase === 'result');
+  #isDone(busy: 'start' | 'close' | 'move', before: Vote | null): boolean {
+    if (busy === 'close') return this.phase === 'result';
+    return this.phase === 'open' && (busy === 'start' || this.vote?.ends_at !== before?.ends_at);
   }
 
   #take(vote: Vote | null): void {
     this.trouble = null;
+    this.late = false;
     this.#failures = 0;
     if (vote === null) {
       if (this.phase !== 'result') this.phase = 'none';
@@ -162,6 +178,7 @@ export class VoteConsole {
   #failed(refusal: Refusal): void {
     this.#failures++;
     this.trouble = refusal;
+    this.late = false;
     if (this.phase === 'loading') this.phase = 'failed';
     // The channel was deleted, or the vote with it.
     else if (refusal.code === 'vote_not_found' && this.phase === 'open') {
@@ -171,7 +188,10 @@ export class VoteConsole {
   }
 
   #askLater(): void {
-    if (this.#failures > 0) {
+    if (this.#heardMeanwhile) {
+      this.#heardMeanwhile = false;
+      this.#askIn(SOON);
+    } else if (this.#failures > 0) {
       this.#askIn(Math.min(WHILE_OPEN * 2 ** (this.#failures - 1), LONGEST_PAUSE));
     } else if (this.phase === 'open') {
       const left = (this.vote?.ends_at ?? Number.POSITIVE_INFINITY) - this.#now();
@@ -183,6 +203,8 @@ export class VoteConsole {
 
   #askIn(pause: number): void {
     this.#callOff?.();
-    if (this.#watched) this.#callOff = this.#timing.after(pause, () => void this.ask());
+    if (!this.#watched) return;
+    this.#dueAt = this.#timing.now() + pause;
+    this.#callOff = this.#timing.after(pause, () => void this.ask());
   }
 }

@@ -7,7 +7,7 @@ import { OPENED, closedVote, openVote } from './sample_votes';
 import { VoteConsole } from './vote_console.svelte';
 
 const settled = () => new Promise((resolve) => setTimeout(resolve));
-const newVote: NewVote = { ships: [3, 5, 8], endsAt: OPENED + 300_000, visibility: 'live', changeAllowed: false };
+const newVote: NewVote = { ships: [3, 5, 8], seconds: 300, visibility: 'live', changeAllowed: false };
 
 // A server with one channel, of which the test says what is true.
 function begin(vote: Vote | null = null) {
@@ -15,10 +15,23 @@ function begin(vote: Vote | null = null) {
     vote,
     asked: [] as string[],
     refusal: null as { ok: false; refusal: ReturnType<typeof refused>['refusal'] } | null,
+    ready: Promise.resolve(),
+    // Answers wait until the call of what is given.
+    slow: () => {
+      let release = () => {};
+      server.ready = new Promise((resolve) => (release = resolve));
+      return async () => {
+        server.ready = Promise.resolve();
+        release();
+        await settled();
+      };
+    },
   };
-  const told = <Value>(name: string, value: () => Value): Promise<Answer<Value>> => {
+  const told = async <Value>(name: string, value: () => Value): Promise<Answer<Value>> => {
     server.asked.push(name);
-    return Promise.resolve(server.refusal ?? done(value()));
+    const { refusal } = server;
+    await server.ready;
+    return refusal ?? done(value());
   };
   const current = (): Vote => server.vote as Vote;
   const timing = new StandingTime(OPENED);
@@ -32,7 +45,11 @@ function begin(vote: Vote | null = null) {
         const curve = { from: OPENED, bucketMilliseconds: 1000, ships: [], ballots: [8, 9, 10] };
         return told('story', () => ({ vote: current(), curve }));
       },
-      moveEnd: (_, ends_at) => told(`end ${ends_at}`, () => (server.vote = openVote({ ends_at }))),
+      extend: (_, seconds) =>
+        told(`extend ${seconds}`, () => {
+          const ends_at = (current().ends_at ?? timing.now()) + seconds * 1000;
+          return (server.vote = openVote({ ends_at }));
+        }),
     },
     () => timing.now(),
     timing,
@@ -79,6 +96,60 @@ describe('VoteConsole', () => {
     expect(console.phase).toBe('open');
   });
 
+  it('gets its answer where messages come faster than answers', async () => {
+    const { console, server, pass } = begin(openVote());
+    await console.ask();
+    const answer = server.slow();
+    await pass(2000);
+    for (let second = 0; second < 4; second++) {
+      console.heard();
+      await pass(1000);
+    }
+    expect(server.asked.filter((name) => name === 'show')).toHaveLength(1);
+    server.vote = openVote({ ballots: 9 });
+    await answer();
+    expect(console.vote?.ballots).toBe(9);
+    server.vote = openVote({ ballots: 12 });
+    await pass(300);
+    expect(console.vote?.ballots).toBe(12);
+  });
+
+  it('is not put off by many messages one after the other', async () => {
+    const { console, server, pass } = begin();
+    await console.ask();
+    server.vote = openVote();
+    for (let message = 0; message < 4; message++) {
+      console.heard();
+      await pass(100);
+    }
+    expect(console.phase).toBe('open');
+  });
+
+  it('does not ask while it acts: what is told then may be older than what was done', async () => {
+    const { console, server, pass } = begin(openVote());
+    await console.ask();
+    const answer = server.slow();
+    const closing = console.close();
+    console.heard();
+    await pass(1000);
+    expect(server.asked).toEqual(['open', 'close']);
+    await answer();
+    await closing;
+    expect(console.phase).toBe('result');
+  });
+
+  it('says that what it shows is old when an answer is long in coming', async () => {
+    const { console, server, pass } = begin(openVote());
+    await console.ask();
+    const answer = server.slow();
+    await pass(2000 + 4999);
+    expect(console.late).toBe(false);
+    await pass(1);
+    expect(console.late).toBe(true);
+    await answer();
+    expect(console.late).toBe(false);
+  });
+
   it('asks right after the end that was set', async () => {
     const { console, server, pass } = begin(openVote({ ends_at: OPENED + 500 }));
     await console.ask();
@@ -111,17 +182,26 @@ describe('VoteConsole', () => {
     ]);
   });
 
-  it('adds a minute to the end, or sets one where there is none', async () => {
-    const { console, server, pass } = begin(openVote());
+  it('asks for a minute more, and leaves it to the server when that ends', async () => {
+    const { console, server } = begin(openVote());
     await console.ask();
     await console.addMinute();
-    expect(server.asked).toContain(`end ${OPENED + 360_000}`);
+    expect(server.asked).toContain('extend 60');
     expect(console.vote?.ends_at).toBe(OPENED + 360_000);
+  });
 
-    server.vote = openVote({ ends_at: null });
-    await pass(2000);
-    await console.addMinute();
-    expect(server.asked).toContain(`end ${OPENED + 2000 + 60_000}`);
+  it('takes a minute that was added without our hearing the answer for added', async () => {
+    const { console, server } = begin(openVote());
+    await console.ask();
+    server.refusal = refused('timeout');
+    const adding = console.addMinute();
+    server.vote = openVote({ ends_at: OPENED + 360_000 });
+    server.refusal = null;
+    expect(await adding).toBeNull();
+    server.refusal = refused('timeout');
+    const again = console.addMinute();
+    server.refusal = null;
+    expect(await again).toMatchObject({ code: 'timeout' });
   });
 
   it('says what was refused, and what is true then', async () => {
@@ -151,7 +231,7 @@ describe('VoteConsole', () => {
     await console.ask();
     await Promise.all([console.close(), console.close(), console.addMinute()]);
     expect(server.asked.filter((name) => name === 'close')).toHaveLength(1);
-    expect(server.asked.some((name) => name.startsWith('end'))).toBe(false);
+    expect(server.asked.some((name) => name.startsWith('extend'))).toBe(false);
   });
 
   it('keeps what it knows while the server is away, and asks less and less often', async () => {

@@ -10,7 +10,7 @@ import { type ShipTraits, anyTraits, toggled } from '../streamer/ship_traits';
 export type Draw = (rule: Rule, except: number[], signal?: AbortSignal) => Promise<Answer<Drawn>>;
 export type Source = 'pick' | 'rule';
 
-export const USUAL_SECONDS = 300;
+const USUAL_SECONDS = 300;
 const USUAL_RULE: Rule = {
   tierFrom: LOWEST_TIER,
   tierTo: HIGHEST_TIER,
@@ -31,8 +31,11 @@ export class VoteDraft {
 
   rule = $state.raw<Rule>(USUAL_RULE);
   drawn = $state.raw<Drawn | null>(null);
+  // Not wanted this time, though they fit.
   vetoed = $state.raw<number[]>([]);
   drawing = $state(false);
+  // How many ships fit by the word of the server, which knows who won lately; null until it has told.
+  fitting = $state<number | null>(null);
   drawRefusal = $state.raw<Refusal | null>(null);
 
   seconds = $state<number | null>(USUAL_SECONDS);
@@ -45,6 +48,7 @@ export class VoteDraft {
   readonly #draw: Draw;
   readonly #random: () => number;
   #asking: AbortController | undefined;
+  #counting: AbortController | undefined;
 
   constructor(draw: Draw, random: () => number = Math.random) {
     this.#draw = draw;
@@ -57,12 +61,8 @@ export class VoteDraft {
 
   // Nothing of another draft stays, but the terms do: they are a habit.
   clear(): void {
-    this.#asking?.abort();
-    this.drawing = false;
-    this.drawRefusal = null;
+    this.#forgetDrawn();
     this.picked = [];
-    this.drawn = null;
-    this.vetoed = [];
     this.traits = anyTraits();
     this.search = '';
     this.preset = null;
@@ -86,7 +86,7 @@ export class VoteDraft {
     this.clear();
     this.source = 'pick';
     this.picked = vote.ships.filter((ship) => votable.has(ship) && !without.includes(ship));
-    this.seconds = vote.ends_at === null ? null : roundSeconds(vote.ends_at - vote.opened_at);
+    this.seconds = secondsToRepeat(vote);
     this.visibility = vote.visibility;
     this.changeAllowed = vote.change_allowed;
   }
@@ -109,12 +109,35 @@ export class VoteDraft {
   }
 
   changeRule(part: Partial<Rule>): void {
-    this.#asking?.abort();
-    this.drawing = false;
+    this.#forgetDrawn();
     this.rule = { ...this.rule, ...part };
+  }
+
+  #forgetDrawn(): void {
+    this.#asking?.abort();
+    this.#counting?.abort();
+    this.drawing = false;
+    this.drawRefusal = null;
     this.drawn = null;
     this.vetoed = [];
-    this.drawRefusal = null;
+    this.fitting = null;
+  }
+
+  get isUsualRule(): boolean {
+    return JSON.stringify(this.rule) === JSON.stringify(USUAL_RULE);
+  }
+
+  clearRule(): void {
+    this.changeRule(USUAL_RULE);
+  }
+
+  // Asks how many ships fit, and draws none. Where there is no answer, the drawing itself will say why.
+  async countFitting(): Promise<void> {
+    this.#counting?.abort();
+    const counting = new AbortController();
+    this.#counting = counting;
+    const answer = await this.#draw(this.rule, [], counting.signal);
+    if (!counting.signal.aborted && answer.ok) this.fitting = answer.value.candidates.length;
   }
 
   async draw(): Promise<void> {
@@ -130,18 +153,22 @@ export class VoteDraft {
     else this.drawRefusal = answer.refusal;
   }
 
-  // How many are left to take the place of a ship that is not wanted.
+  // What fits the rule, wanted or not.
+  get candidates(): number[] {
+    return [...new Set([...(this.drawn?.candidates ?? []), ...this.vetoed])];
+  }
+
+  // Which are left to take the place of a ship that is not wanted.
   get spare(): number[] {
     if (!this.drawn) return [];
     const gone = new Set([...this.drawn.ships, ...this.vetoed]);
-    return this.drawn.candidates.filter((ship) => !gone.has(ship));
+    return this.candidates.filter((ship) => !gone.has(ship));
   }
 
   // Not this one: another comes by chance in its place, if there is another, and the others stay.
   veto(ship: number): void {
     if (!this.drawn) return;
-    const { spare } = this;
-    const instead = spare[Math.floor(this.#random() * spare.length)];
+    const instead = this.#anySpare();
     this.vetoed = [...this.vetoed, ship];
     const ships = this.drawn.ships.flatMap((other) => {
       if (other !== ship) return [other];
@@ -150,16 +177,31 @@ export class VoteDraft {
     this.drawn = { ...this.drawn, ships };
   }
 
+  // Those that were not wanted may come again; at once where too few are left.
+  putVetoedBack(): void {
+    if (!this.drawn) return;
+    this.drawn = { ...this.drawn, candidates: this.candidates };
+    this.vetoed = [];
+    const wanted = this.rule.draw ?? this.drawn.candidates.length;
+    for (let next = this.#anySpare(); next !== undefined && this.drawn.ships.length < wanted; next = this.#anySpare()) {
+      this.drawn = { ...this.drawn, ships: [...this.drawn.ships, next] };
+    }
+  }
+
+  #anySpare(): number | undefined {
+    return this.spare[Math.floor(this.#random() * this.spare.length)];
+  }
+
   // What was drawn, to be added to and taken from by hand.
   adjustByHand(): void {
     this.picked = [...this.ships];
     this.source = 'pick';
   }
 
-  toVote(now: number): NewVote {
+  toVote(): NewVote {
     return {
       ships: this.ships,
-      endsAt: this.seconds === null ? null : now + this.seconds * 1000,
+      seconds: this.seconds,
       visibility: this.visibility,
       changeAllowed: this.changeAllowed,
     };
@@ -179,5 +221,15 @@ export class VoteDraft {
   }
 }
 
-// A vote of five minutes lasted a few milliseconds more or less by the server's reckoning.
-const roundSeconds = (milliseconds: number): number => Math.max(5, Math.round(milliseconds / 5000) * 5);
+const MINUTE = 60_000;
+const LONGEST_MINUTES = 60;
+const TOLERANCE = 1_000;
+
+// How long a vote like that one is to be open: whole minutes, as they are offered. Any other length came about when a
+// vote without an end was given one, so none was wanted.
+export function secondsToRepeat({ opened_at, ends_at }: Vote): number | null {
+  const length = ends_at === null ? 0 : ends_at - opened_at;
+  const minutes = Math.round(length / MINUTE);
+  if (minutes < 1 || Math.abs(length - minutes * MINUTE) > TOLERANCE) return null;
+  return Math.min(minutes, LONGEST_MINUTES) * 60;
+}

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Answer, done, refused } from '../api/answer';
 import type { Drawn, Preset } from '../api/presets';
 import { OPENED, closedVote } from './sample_votes';
-import { VoteDraft } from './vote_draft.svelte';
+import { VoteDraft, secondsToRepeat } from './vote_draft.svelte';
 
 const votable = new Set([1, 2, 3, 4, 5, 6, 7]);
 const rule = { tierFrom: 8, tierTo: 10, types: [], nations: [], premium: null, notWonInLast: 5, draw: 2 };
@@ -40,18 +40,18 @@ describe('VoteDraft', () => {
     expect(draft.ships).toEqual([3]);
   });
 
-  it('becomes a vote that ends so much after it began', () => {
+  it('becomes a vote that is open for so long, by whatever clock', () => {
     const { draft } = begin();
     draft.pick([1, 2]);
     draft.seconds = 60;
-    expect(draft.toVote(OPENED)).toEqual({
+    expect(draft.toVote()).toEqual({
       ships: [1, 2],
-      endsAt: OPENED + 60_000,
+      seconds: 60,
       visibility: 'live',
       changeAllowed: false,
     });
     draft.seconds = null;
-    expect(draft.toVote(OPENED).endsAt).toBeNull();
+    expect(draft.toVote().seconds).toBeNull();
   });
 
   it('repeats a vote with the ships that may still be voted on, and its terms', () => {
@@ -61,6 +61,18 @@ describe('VoteDraft', () => {
     expect(draft).toMatchObject({ ships: [2, 3], seconds: 120, visibility: 'after_ballot', source: 'pick' });
     draft.repeat(past, votable, [3]);
     expect(draft.ships).toEqual([2]);
+  });
+
+  it.each([
+    ['five minutes', 300_000, 300],
+    ['a few milliseconds less', 299_990, 300],
+    ['two minutes prolonged by one', 180_000, 180],
+    ['an hour prolonged', 3_720_000, 3600],
+    ['no end, and then one in a minute', 2_245_000, null],
+    ['no end', null, null],
+  ])('repeats a vote of %s with a length that is offered', (_, length, seconds) => {
+    const ends_at = length === null ? null : OPENED + length;
+    expect(secondsToRepeat(closedVote({ ends_at }))).toBe(seconds);
   });
 
   it('takes a preset of ships', async () => {
@@ -98,6 +110,64 @@ describe('VoteDraft', () => {
     draft.veto(1);
     await draft.draw();
     expect(asked).toEqual([[], [1]]);
+  });
+
+  it('puts those back that were not wanted, at once where ships are missing', async () => {
+    const { draft } = begin(done({ ships: [1, 2], candidates: [1, 2, 3] }));
+    draft.source = 'rule';
+    draft.changeRule(rule);
+    await draft.draw();
+    draft.veto(1);
+    expect(draft).toMatchObject({ ships: [3, 2], candidates: [1, 2, 3], spare: [] });
+    draft.putVetoedBack();
+    expect(draft).toMatchObject({ ships: [3, 2], vetoed: [], spare: [1] });
+    for (const ship of [1, 2, 3]) draft.veto(ship);
+    expect(draft.ships).toEqual([]);
+    draft.putVetoedBack();
+    expect(draft.ships).toHaveLength(2);
+  });
+
+  it('knows them for candidates also after another draw', async () => {
+    const answers = [
+      { ships: [1, 2], candidates: [1, 2, 3] },
+      { ships: [2, 3], candidates: [2, 3] },
+    ];
+    const draft = new VoteDraft(() => Promise.resolve(done(answers.shift() as Drawn)));
+    draft.changeRule(rule);
+    await draft.draw();
+    draft.veto(1);
+    await draft.draw();
+    expect(draft.candidates.sort()).toEqual([1, 2, 3]);
+    draft.putVetoedBack();
+    expect(draft.spare).toEqual([1]);
+  });
+
+  it('counts what fits by the word of the server, until the rule changes', async () => {
+    const { draft } = begin();
+    draft.changeRule(rule);
+    await draft.countFitting();
+    expect(draft).toMatchObject({ fitting: 4, drawn: null });
+    draft.changeRule({ notWonInLast: 10 });
+    expect(draft.fitting).toBeNull();
+  });
+
+  it('does not count for a rule that is no longer asked for', async () => {
+    let answer: (drawn: Answer<Drawn>) => void = () => {};
+    const draft = new VoteDraft(() => new Promise((resolve) => (answer = resolve)));
+    const counting = draft.countFitting();
+    draft.changeRule({ tierFrom: 10 });
+    answer(done({ ships: [1], candidates: [1] }));
+    await counting;
+    expect(draft.fitting).toBeNull();
+  });
+
+  it('has a usual rule to go back to', () => {
+    const { draft } = begin();
+    expect(draft.isUsualRule).toBe(true);
+    draft.changeRule(rule);
+    expect(draft.isUsualRule).toBe(false);
+    draft.clearRule();
+    expect(draft.isUsualRule).toBe(true);
   });
 
   it('forgets what was drawn, and what was not wanted, when the rule changes', async () => {

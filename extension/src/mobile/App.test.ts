@@ -1,5 +1,5 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { closedVote, sampleVote } from '../live/sample_states';
 import { SHIPS, SessionForTests } from '../vote/session_for_tests';
 import App from './App.svelte';
@@ -37,12 +37,49 @@ it('takes a ballot', async () => {
   expect(screen.getAllByText(/Yamato, (counted|gezählt)/).length).toBeGreaterThan(0);
 });
 
+it('gives the focus back to who works by keyboard, from the ballot to the next idling', async () => {
+  vi.spyOn(document, 'hasFocus').mockReturnValue(true);
+  await world.say({ vote: open() });
+  await fireEvent.click(screen.getByRole('radio', { name: /Yamato/ }));
+  await world.happen();
+  const cast = screen.getByRole('button', { name: /Yamato/ });
+  cast.focus();
+  await fireEvent.click(cast);
+  await world.happen();
+  expect(document.activeElement).toBe(cast);
+  await world.server.answer('cast', null);
+  await world.happen();
+  expect(document.activeElement?.textContent).toMatch(/Yamato, (counted|gezählt)/);
+  await world.say({ vote: closedVote(open(), world.timing.now()) });
+  const close = screen.getByRole('button', { name: /Close the result|Ergebnis schließen/ });
+  expect(document.activeElement).toBe(close);
+  await fireEvent.click(close);
+  await world.happen();
+  expect(document.activeElement).toBe(screen.getByRole('heading', { level: 1 }));
+});
+
 it('keeps the last result in sight', async () => {
   await world.say({ vote: open() });
   await world.say({ vote: closedVote(open(), world.timing.now()) });
   await world.pass(15_000);
   expect(screen.getByText('Yamato')).toBeTruthy();
   expect(screen.queryByRole('radio')).toBeNull();
+});
+
+it('gives no result away before the picture has caught up, to who comes meanwhile either', async () => {
+  world.helper.tell({ hlsLatencyBroadcaster: 8 });
+  await world.say({ vote: closedVote(open(), world.timing.now()) }, { latency_hold: true });
+  expect(screen.queryByText('Yamato')).toBeNull();
+  await world.pass(8_000);
+  expect(screen.getByText('Yamato')).toBeTruthy();
+});
+
+it('tells beside the result what became of a ballot that was not counted', async () => {
+  await world.say({ vote: open() });
+  void world.session.ballot.cast(ids[0]!);
+  await world.server.refuse('cast', 'vote_closed');
+  await world.say({ vote: closedVote(open(), world.timing.now()) });
+  expect(screen.getByRole('region').textContent).toMatch(/Yamato.*(came too late|kam zu spät)/s);
 });
 
 it('asks what it missed after a sleep, a little later and only if nothing is told', async () => {

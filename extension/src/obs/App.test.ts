@@ -1,6 +1,6 @@
 import { cleanup, render, screen } from '@testing-library/svelte';
 import { flushSync } from 'svelte';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { writeSegment } from '../live/encode_for_tests';
 import { NOON, closedVote, sampleState, sampleVote } from '../live/sample_states';
 import { Fleet } from '../ships/fleet.svelte';
@@ -20,6 +20,8 @@ afterEach(() => {
   for (const session of running.splice(0)) session.stop();
 });
 
+const NAMES_DE = { 4276041424: 'Yamato auf Deutsch' };
+
 function shown(search = '') {
   const timing = new StandingTime(NOON);
   let source: EventSourceLike | undefined;
@@ -27,7 +29,7 @@ function shown(search = '') {
     address: readObsAddress({ pathname: '/obs/4711/key', search }),
     timing,
     random: () => 0.5,
-    fleet: new Fleet(() => Promise.resolve({ data: SHIPS })),
+    fleet: new Fleet((file) => Promise.resolve(/names_de/.test(file) ? NAMES_DE : { data: SHIPS })),
     open: () => {
       source = { readyState: 1, onopen: null, onmessage: null, onerror: null, close: () => {} };
       return source;
@@ -37,6 +39,14 @@ function shown(search = '') {
   session.start();
   render(App, { session });
   const opens = () => source?.onopen?.call(source as EventSource, new Event('open'));
+  const loses = () => {
+    source?.onerror?.call(source as EventSource, new Event('error'));
+    flushSync();
+  };
+  const passes = (milliseconds: number) => {
+    timing.pass(milliseconds);
+    flushSync();
+  };
   const hears = async (change: Parameters<typeof sampleState>[0]) => {
     const data = writeSegment(sampleState(change));
     source?.onmessage?.call(source as EventSource, new MessageEvent('message', { data }));
@@ -44,7 +54,7 @@ function shown(search = '') {
     await session.fleet.load();
     flushSync();
   };
-  return { session, timing, opens, hears };
+  return { session, timing, opens, loses, passes, hears };
 }
 
 describe('the page for streaming programs', () => {
@@ -98,6 +108,64 @@ describe('the page for streaming programs', () => {
     timing.pass(15_000);
     flushSync();
     expect(screen.queryByRole('region', { name: 'The next ship' })).toBeNull();
+  });
+
+  it.each([
+    ['half a minute after its end', NOON + 180_000, 210_000],
+    ['two minutes after the loss, where it has no end', null, 120_000],
+  ])('shows a vote of which nothing is heard any more until %s', async (_, ends_at, leavesAfter) => {
+    const { opens, hears, loses, passes } = shown();
+    const card = () => screen.queryByRole('region', { name: 'Which ship next?' });
+    opens();
+    await hears({ vote: sampleVote({ ends_at }) });
+    loses();
+    passes(leavesAfter - 1);
+    expect(card()).not.toBeNull();
+    passes(1);
+    expect(card()).toBeNull();
+    opens();
+    flushSync();
+    expect(card()).toBeNull();
+    await hears({ vote: sampleVote({ ends_at: null }), server_time: NOON + leavesAfter, sequence: NOON + leavesAfter });
+    expect(card()).not.toBeNull();
+  });
+
+  it('goes on showing a vote that has no end while it is connected, and one whose connection comes back', async () => {
+    const { opens, hears, loses, passes } = shown();
+    opens();
+    await hears({ vote: sampleVote({ ends_at: null }) });
+    loses();
+    passes(30_000);
+    opens();
+    await hears({ vote: sampleVote({ ends_at: null }), server_time: NOON + 30_000, sequence: NOON + 30_000 });
+    for (let minute = 1; minute <= 5; minute++) {
+      passes(55_000);
+      const now = NOON + 30_000 + minute * 55_000;
+      await hears({ vote: sampleVote({ ends_at: null }), server_time: now, sequence: now });
+    }
+    expect(screen.queryByRole('region', { name: 'Which ship next?' })).not.toBeNull();
+  });
+
+  it('calls ships by their names in the language that the address asks for', async () => {
+    const { opens, hears } = shown('?language=de');
+    opens();
+    await hears({ vote: sampleVote({ counts: [1, 3, 0] }) });
+    await new Promise((resolve) => setTimeout(resolve));
+    flushSync();
+    expect(screen.getAllByRole('listitem')[0]?.textContent).toContain('Yamato auf Deutsch');
+  });
+
+  it('has names from the server that serves the page', async () => {
+    const asked: string[] = [];
+    vi.stubGlobal('fetch', (address: string) => {
+      asked.push(address);
+      return Promise.resolve(new Response(JSON.stringify(/warships/.test(address) ? { data: SHIPS } : NAMES_DE)));
+    });
+    const session = new ObsSession({ address: readObsAddress({ pathname: '/obs/1/k', search: '' }) });
+    await Promise.all([session.fleet.load(), session.fleet.speak('de')]);
+    expect(asked).toEqual(['/api/warships', '/obs/names_de.json']);
+    expect(session.fleet.ship(4276041424)).toMatchObject({ name: 'Yamato auf Deutsch', tier: 10 });
+    vi.unstubAllGlobals();
   });
 
   it('says so where nobody answers at its address, and only there', () => {

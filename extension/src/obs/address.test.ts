@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readObsAddress } from './address';
+import { type ObsLook, USUAL_LOOK, readObsAddress, writeObsLook } from './address';
 
 const read = (address: string) => {
   const url = new URL(address, 'http://localhost');
@@ -40,6 +40,20 @@ describe('the address of the page for streaming programs', () => {
       language: 'zh-TW',
     });
     expect(read('/obs/1/k?size=large').size).toBe(140);
+  });
+
+  it('is written as it is read, and short where the look is the usual', () => {
+    const look: ObsLook = {
+      corner: 'bottom_left',
+      size: 140,
+      theme: 'light',
+      background: 'solid',
+      ships: 10,
+      language: 'zh-TW',
+    };
+    expect(read(`/obs/1/k${writeObsLook(look)}`)).toEqual({ stream: '/live/1/k', ...look });
+    expect(writeObsLook({ ...USUAL_LOOK, theme: 'light' })).toBe('?theme=light');
+    expect(writeObsLook(USUAL_LOOK)).toBe('');
   });
 
   it('keeps to what makes sense', () => {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { closedVote, sampleVote } from '../live/sample_states';
 import { SHIPS, SessionForTests } from '../vote/session_for_tests';
 import App from './App.svelte';
+import './panels'; // compiled before the first test that waits for it
 
 let world: SessionForTests;
 const ids = SHIPS.map(({ id }) => id);
@@ -30,6 +31,7 @@ async function start(vote = open(), settings = {}) {
 
 beforeEach(() => {
   localStorage.clear();
+  vi.spyOn(document, 'hasFocus').mockReturnValue(true);
   world = new SessionForTests();
 });
 afterEach(() => {
@@ -48,6 +50,7 @@ describe('the card', () => {
   it('shows the time left and who leads', async () => {
     await start();
     expect(screen.getByRole('timer').textContent).toBe('1:30');
+    expect(screen.getByRole('timer').getAttribute('aria-label')).toBe('Time left: 1 minute, 30 seconds');
     await world.pass(1_000);
     expect(screen.getByRole('timer').textContent).toBe('1:29');
     expect(screen.getAllByRole('listitem').map((item) => item.textContent?.replace(/\s+/g, ' ').trim())).toEqual([
@@ -64,7 +67,7 @@ describe('the card', () => {
 
   it('can be made small and brought back', async () => {
     await start();
-    await press('Make the vote small');
+    await press('Minimise');
     expect(screen.queryByRole('region')).toBeNull();
     await press(/Show the vote/);
     expect(button('Vote now')).toBeTruthy();
@@ -117,17 +120,40 @@ describe('the ballot', () => {
 
   it('gives the focus back to who works by keyboard', async () => {
     await start();
+    const vote = open();
     button('Vote now').focus();
     await press('Vote now');
-    expect(document.activeElement).toBe(button('Fold the ballot away'));
+    expect(document.activeElement).toBe(button('Hide the ballot'));
     await choose(/Yamato/);
-    button('Vote for Yamato').focus();
+    const cast = button('Vote for Yamato');
+    cast.focus();
     await press('Vote for Yamato');
+    expect(document.activeElement).toBe(cast);
+    expect(cast.textContent).toContain('Sending your vote…');
     await world.server.answer('cast', null);
     await world.happen();
-    expect(document.activeElement).toBe(button('Fold the ballot away'));
+    expect(document.activeElement?.textContent).toContain('Your vote: Yamato, counted');
     await world.pass(2_000);
     expect(document.activeElement).toBe(button('See all ships'));
+    await world.say({ vote: closedVote(vote, world.timing.now()) });
+    expect(document.activeElement).toBe(button('Close the result'));
+  });
+
+  it('gives the focus to the list when time is up while a ship is chosen by keyboard', async () => {
+    await start();
+    await press('Vote now');
+    screen.getByRole('radio', { name: /Yamato/ }).focus();
+    await world.pass(90_000);
+    expect(document.activeElement).toBe(screen.getByRole('radiogroup'));
+  });
+
+  it('sends once, however often the button is pressed', async () => {
+    await start();
+    await press('Vote now');
+    await choose(/Yamato/);
+    await press('Vote for Yamato');
+    await press('Sending your vote…');
+    expect(world.server.asked.filter((what) => what === 'cast')).toHaveLength(1);
   });
 
   it('can be changed where the vote allows it', async () => {
@@ -142,11 +168,24 @@ describe('the ballot', () => {
     expect(world.server.pending.at(-1)?.values).toEqual([12, ids[2]]);
   });
 
+  it.each(['chooses again', 'looks for another ship'])('stays open for who %s after it was counted', async (doing) => {
+    await start(open({ change_allowed: true }));
+    await press('Vote now');
+    await choose(/Yamato/);
+    await press('Vote for Yamato');
+    await world.server.answer('cast', null);
+    await world.pass(1_500);
+    if (doing === 'chooses again') await fireEvent.input(screen.getByRole('radio', { name: /Bismarck/ }));
+    else screen.getByRole('radio', { name: /Bismarck/ }).focus();
+    await world.pass(60_000);
+    expect(screen.getAllByRole('radio')).toHaveLength(3);
+  });
+
   it('keeps what was chosen when it is folded, when messages come and when the token is swapped', async () => {
     await start();
     await press('Vote now');
     await choose(/Bismarck/);
-    await press('Fold the ballot away');
+    await press('Hide the ballot');
     await world.say({ vote: open({ counts: [1, 9, 2] }) });
     await world.authorize();
     await press('Vote now');
@@ -167,6 +206,28 @@ describe('the ballot', () => {
     expect(screen.getAllByText('Your vote: Yamato, counted').length).toBeGreaterThan(0);
   });
 
+  it('does not say that the first choice still counts while nobody knows', async () => {
+    await start(open({ change_allowed: true }));
+    await press('Vote now');
+    await choose(/Yamato/);
+    await press('Vote for Yamato');
+    await world.server.answer('cast', null);
+    await world.happen();
+    await choose(/Bismarck/);
+    await press('Change to Bismarck');
+    await world.server.refuse('cast', 'timeout', 0);
+    await world.happen();
+    expect(screen.queryByText(/still counts/)).toBeNull();
+    expect(screen.getAllByText(/your change may be missing/).length).toBeGreaterThan(0);
+    await press('Try again');
+    await world.server.refuse('cast', 'overloaded', 503);
+    await world.server.answer('ownBallot', { ship: ids[1], seen: null });
+    await world.happen();
+    expect(screen.getByText('Your vote for Yamato still counts.')).toBeTruthy();
+    expect(screen.getByRole<HTMLInputElement>('radio', { name: /Bismarck/ }).checked).toBe(true);
+    expect(button('Try again')).toBeTruthy();
+  });
+
   it('says why it was refused, and offers nothing that would not help', async () => {
     await start();
     await press('Vote now');
@@ -176,6 +237,24 @@ describe('the ballot', () => {
     await world.happen();
     expect(screen.getAllByText(/This vote is over/).length).toBeGreaterThan(0);
     expect(screen.queryByRole('button', { name: /Vote for|Try again/ })).toBeNull();
+  });
+
+  it.each([
+    ['offline', 'Not confirmed'],
+    ['overloaded', 'Not counted'],
+  ])('that was folded away after %s says so, and is sent again with one press', async (code, note) => {
+    await start();
+    await press('Vote now');
+    await choose(/Yamato/);
+    await press('Vote for Yamato');
+    await world.server.refuse('cast', code, 0);
+    await press('Hide the ballot');
+    expect(screen.getByText(note)).toBeTruthy();
+    await press('Try again');
+    expect(button('Sending your vote…')).toBeTruthy();
+    await world.server.answer('cast', null);
+    await world.happen();
+    expect(screen.getAllByText('Your vote: Yamato, counted').length).toBeGreaterThan(0);
   });
 
   it('is closed to who is not logged in, unless the streamer lets everybody vote', async () => {
@@ -240,10 +319,30 @@ describe('the end', () => {
     expect(screen.queryByRole('region')).toBeNull();
   });
 
+  it('does not call nobody the next ship', async () => {
+    await start();
+    await world.say({ vote: closedVote(open({ counts: [0, 0, 0] }), world.timing.now()) });
+    expect(screen.getByRole('region', { name: 'The vote is over' }).textContent).toContain('Nobody voted this time.');
+    expect(screen.queryByText('The next ship')).toBeNull();
+  });
+
+  it('tells what became of a ballot that nobody answered', async () => {
+    await start();
+    void world.session.ballot.cast(ids[1]!);
+    await world.happen();
+    await world.server.refuse('cast', 'timeout', 0);
+    await world.say({ vote: closedVote(open(), world.timing.now()) });
+    const result = screen.getByRole('region', { name: 'The next ship' });
+    expect(result.textContent).toContain('may not have been counted');
+    await world.server.answer('ownBallot', { ship: null, seen: null });
+    await world.happen();
+    expect(result.textContent).toContain('This vote is over. Yours came too late to be counted.');
+  });
+
   it('explains a tie', async () => {
     await start(open({ counts: [4, 4, 1] }));
     await world.say({ vote: closedVote(open({ counts: [4, 4, 1] }), world.timing.now(), ids[1]!) });
-    expect(screen.getByText('Zaō and Yamato were level with 4 votes each. The draw chose Yamato.')).toBeTruthy();
+    expect(screen.getByText('Zaō and Yamato were level with 4 votes each. Yamato won the draw.')).toBeTruthy();
   });
 });
 

@@ -4,6 +4,8 @@
 export class Later<Parts> {
   // Null until they have come.
   parts = $state.raw<Parts | null>(null);
+  // The last try did not bring them.
+  failed = $state(false);
   readonly #fetch: () => Promise<Parts>;
   #coming: Promise<void> | undefined;
 
@@ -18,10 +20,12 @@ export class Later<Parts> {
   }
 
   async #load(): Promise<void> {
+    this.failed = false;
     try {
       this.parts = await this.#fetch();
     } catch (error) {
       this.#coming = undefined;
+      this.failed = true;
       console.error('Shipvote:', error);
     }
   }

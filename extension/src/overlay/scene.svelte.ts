@@ -41,20 +41,25 @@ export class Scene {
   }
 
   turnTo(size: Size): void {
-    this.#foldCallOff?.();
+    this.stay();
     this.size = size;
   }
 
   // The ballot was counted: the video is to be seen again.
-  confirmed(fold: () => void): void {
-    this.#foldCallOff?.();
+  confirmed(): void {
+    this.stay();
     this.#foldCallOff = this.#timing.after(CONFIRMED_FOR, () => {
-      if (this.size === 'ballot') fold();
+      if (this.size === 'ballot') this.size = 'card';
     });
   }
 
-  stop(): void {
+  // The viewer is busy with the ballot.
+  stay(): void {
     this.#foldCallOff?.();
+  }
+
+  stop(): void {
+    this.stay();
     for (const callOff of this.#callOffs) callOff();
   }
 }

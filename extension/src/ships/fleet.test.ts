@@ -1,4 +1,5 @@
-import { expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { StandingTime } from '../timing';
 import { Fleet } from './fleet.svelte';
 
 const yamato = {
@@ -10,6 +11,10 @@ const yamato = {
   premium: false,
   image: 'https://a/b.png',
 };
+beforeEach(() => void vi.spyOn(console, 'error').mockImplementation(() => {}));
+afterEach(() => vi.restoreAllMocks());
+
+const settled = () => new Promise((resolve) => setTimeout(resolve));
 const answers = (files: Record<string, unknown>) => async (address: string) => {
   if (address in files) return files[address];
   throw new Error('404');
@@ -30,19 +35,75 @@ it('takes nothing that is no picture or class', async () => {
   expect(fleet.ship(odd.id)).toMatchObject({ image: '', type: null, tier: 0 });
 });
 
-it('tries again when the list could not be had', async () => {
-  const quiet = vi.spyOn(console, 'error').mockImplementation(() => {});
-  let tries = 0;
-  const fleet = new Fleet(async () => {
-    if (++tries === 1) throw new Error('lost');
-    return { data: [yamato] };
-  });
+// A fleet whose files cannot be had for so many times.
+function unlucky(failures: number, answer: unknown) {
+  const timing = new StandingTime();
+  const asked: string[] = [];
+  const fetch = async (file: string) => {
+    asked.push(file);
+    if (asked.length <= failures) throw new Error('lost');
+    return answer;
+  };
+  return { timing, asked, fleet: new Fleet(fetch, timing, () => 0.5) };
+}
+
+it('tries again by itself when the list could not be had, with growing pauses', async () => {
+  const { timing, asked, fleet } = unlucky(2, { data: [yamato] });
+  void fleet.load();
+  expect(fleet.settled).toBe(false);
+  await settled();
+  expect(fleet.settled).toBe(true);
+  void fleet.load();
+  timing.pass(1_999);
+  await settled();
+  expect(asked).toHaveLength(1);
+  timing.pass(1);
+  await settled();
+  timing.pass(4_000);
+  await settled();
+  expect(fleet.ship(yamato.id).name).toBe('Yamato');
+  expect(asked).toHaveLength(3);
+  expect(timing.waiting).toBe(0);
+});
+
+it('gives up in the end, and begins anew when it is asked again', async () => {
+  const { timing, asked, fleet } = unlucky(8, { data: [yamato] });
+  void fleet.load();
+  for (let turn = 0; turn < 20; turn++) {
+    await settled();
+    timing.pass(600_000);
+  }
+  expect(asked).toHaveLength(8);
+  expect(timing.waiting).toBe(0);
   await fleet.load();
-  expect(fleet.ready).toBe(false);
-  await Promise.all([fleet.load(), fleet.load()]);
-  expect(fleet.ready).toBe(true);
-  expect(tries).toBe(2);
-  quiet.mockRestore();
+  expect(fleet.ship(yamato.id).name).toBe('Yamato');
+});
+
+it('does not wait for ever for a list', async () => {
+  const timing = new StandingTime();
+  const stopped = vi.fn();
+  const fetch = (_: string, signal: AbortSignal) =>
+    new Promise((_, reject) => signal.addEventListener('abort', () => (stopped(), reject(new Error('late')))));
+  void new Fleet(fetch, timing).load();
+  timing.pass(20_000);
+  expect(stopped).toHaveBeenCalledOnce();
+});
+
+it('tries names again too, for as long as they are wanted', async () => {
+  const lucky = unlucky(1, { [yamato.id]: 'Yamato-Maru' });
+  void lucky.fleet.speak('de');
+  await settled();
+  lucky.timing.pass(2_000);
+  await settled();
+  expect(lucky.fleet.ship(yamato.id).name).toBe('Yamato-Maru');
+  const other = unlucky(9, {});
+  void other.fleet.speak('de');
+  await settled();
+  void other.fleet.speak('en');
+  other.timing.pass(600_000);
+  await settled();
+  expect(other.asked).toHaveLength(1);
+  expect(other.timing.waiting).toBe(0);
 });
 
 it('calls ships by the names of a language that has its own', async () => {

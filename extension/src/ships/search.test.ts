@@ -37,6 +37,14 @@ describe('groups', () => {
     expect(groupByTier(fleet).map(({ tier }) => tier)).toEqual([10, 7, 0]);
     expect(groupByTier(fleet)[0]!.ships.map(({ id }) => id)).toEqual([1, 2, 4]);
   });
+
+  it('have their ships by class and name, those of no known class last', () => {
+    const tier = (id: number, name: string, type: Ship['type']) => ship(id, name, { tier: 8, type });
+    const mixed = [tier(6, 'Nobody', null), tier(7, 'Kidd', 'Destroyer'), tier(8, 'Benson', 'Destroyer')];
+    expect(groupByTier([...mixed, tier(9, 'Tirpitz', 'Battleship')])[0]!.ships.map(({ id }) => id)).toEqual([
+      9, 8, 7, 6,
+    ]);
+  });
 });
 
 it('offers what there is to choose from', () => {

@@ -1,4 +1,5 @@
 // Finding ships among many: by nation, tier, class and name, however it is typed.
+import { byClass, inOrder } from './order';
 import type { Ship } from './ship';
 
 export interface ShipFilter {
@@ -41,22 +42,14 @@ export interface TierGroup {
 
 // Highest tier first, unknown ships last; within a tier by class and name.
 export function groupByTier(ships: readonly Ship[], language = 'en'): TierGroup[] {
-  const collator = new Intl.Collator(language);
   const groups = new Map<number, Ship[]>();
-  for (const ship of ships) groups.set(ship.tier, [...(groups.get(ship.tier) ?? []), ship]);
-  return [...groups]
-    .sort(([one], [other]) => other - one)
-    .map(([tier, members]) => ({
-      tier,
-      ships: members.sort(
-        (one, other) =>
-          classOrder(one) - classOrder(other) || collator.compare(one.name, other.name) || one.id - other.id,
-      ),
-    }));
+  for (const ship of inOrder(ships, language)) {
+    const group = groups.get(ship.tier);
+    if (group) group.push(ship);
+    else groups.set(ship.tier, [ship]);
+  }
+  return [...groups].map(([tier, members]) => ({ tier, ships: members }));
 }
-
-const ORDER = ['Battleship', 'Cruiser', 'Destroyer', 'AirCarrier', 'Submarine'];
-const classOrder = (ship: Ship): number => (ship.type ? ORDER.indexOf(ship.type) : ORDER.length);
 
 // What there is to choose from in a filter; a filter with one choice is none.
 export function choices(ships: readonly Ship[]): { nations: string[]; tiers: number[]; types: string[] } {
@@ -64,8 +57,6 @@ export function choices(ships: readonly Ship[]): { nations: string[]; tiers: num
   return {
     nations: distinct(ships.map((ship) => ship.nation)),
     tiers: distinct(ships.map((ship) => ship.tier)).sort((one, other) => other - one),
-    types: distinct(ships.map((ship) => ship.type as string)).sort(
-      (one, other) => ORDER.indexOf(one) - ORDER.indexOf(other),
-    ),
+    types: distinct(ships.map((ship) => ship.type as string)).sort(byClass),
   };
 }

@@ -5,7 +5,7 @@ export type ShipClass = (typeof SHIP_CLASSES)[number];
 
 export interface Ship {
   id: number;
-  // Empty for a ship that is newer than the list in the bundle: show the text "ship.new" then.
+  // Empty for a ship that is newer than the list in the bundle: show shipName().
   name: string;
   nation: string;
   type: ShipClass | null;
@@ -28,6 +28,10 @@ export const CLASS_CODES: Record<ShipClass, string> = {
 const ROMAN = ['', 'I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', '★'];
 
 export const romanTier = (tier: number): string => ROMAN[tier] ?? '';
+
+// What a ship is called, also one that has no name yet.
+export const shipName = (ship: Pick<Ship, 'name'>, texts: { t: (key: 'ship.new') => string }): string =>
+  ship.name || texts.t('ship.new');
 
 export const unknownShip = (id: number): Ship => ({
   id,

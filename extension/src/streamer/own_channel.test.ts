@@ -27,6 +27,8 @@ function begin() {
       setUp: (name, realm) => ask('set up', name, realm),
       setShipsByHand: (name) => ask('by hand', name),
       change: (part) => ask(part),
+      enableShips: (ships, enabled) => ask(ships, enabled),
+      refreshGarage: () => ask('refresh'),
       renewLiveKey: () => ask('renew'),
     },
     () => ask('show'),
@@ -34,7 +36,7 @@ function begin() {
   const answer = async (answered: Answer<unknown>) => {
     await Promise.resolve();
     waiting.shift()?.answer(answered as Answer<never>);
-    for (let turn = 0; turn < 8; turn++) await Promise.resolve();
+    for (let turn = 0; turn < 16; turn++) await Promise.resolve();
   };
   return { channel, waiting, answer };
 }
@@ -102,6 +104,52 @@ describe('OwnChannel', () => {
     expect(channel.channel?.settings).toMatchObject({ chat_result: true, only_in_game: false });
     await answer(done(withSettings({ chat_result: true, only_in_game: false })));
     expect(channel.channel?.settings).toMatchObject({ chat_result: true, only_in_game: false });
+  });
+
+  it('shows what is stored after two quick changes of one setting were refused', async () => {
+    const { channel, answer } = await loaded();
+    void channel.set('show_result_seconds', 30);
+    void channel.set('show_result_seconds', 45);
+    expect(channel.channel?.settings.show_result_seconds).toBe(45);
+    await answer(refused('unauthorized'));
+    expect(channel.channel?.settings.show_result_seconds).toBe(45);
+    await answer(refused('unauthorized'));
+    expect(channel.channel?.settings.show_result_seconds).toBe(15);
+    expect(channel.settingRefusals.show_result_seconds).toMatchObject({ code: 'unauthorized' });
+  });
+
+  it('has nothing to say against a setting that was refused at first and taken then', async () => {
+    const { channel, answer } = await loaded();
+    void channel.set('show_result_seconds', 30);
+    void channel.set('show_result_seconds', 45);
+    await answer(refused('unauthorized'));
+    await answer(done(withSettings({ show_result_seconds: 45 })));
+    expect(channel.settingRefusals.show_result_seconds).toBeUndefined();
+    expect(channel.channel?.settings.show_result_seconds).toBe(45);
+  });
+
+  it('asks what is stored where nobody knows whether a change was', async () => {
+    const { channel, answer, waiting } = await loaded();
+    void channel.set('chat_result', true);
+    void channel.set('show_result_seconds', 30);
+    await answer(refused('timeout'));
+    expect(waiting.map(({ asked }) => asked)).toEqual([['show']]);
+    expect(channel.channel?.settings).toMatchObject({ chat_result: true, show_result_seconds: 30 });
+    await answer(done(withSettings({ chat_result: true })));
+    expect(channel.settingRefusals.chat_result).toBeUndefined();
+    await answer(refused('timeout'));
+    await answer(done(withSettings({ chat_result: true })));
+    expect(channel.channel?.settings).toMatchObject({ chat_result: true, show_result_seconds: 15 });
+    expect(channel.settingRefusals.show_result_seconds).toMatchObject({ code: 'timeout' });
+  });
+
+  it('knows an account that was taken although the answer got lost', async () => {
+    const { channel, answer } = await loaded();
+    const setUp = channel.setUp('admiral', 'eu');
+    await answer(refused('timeout'));
+    await answer(done({ ...stored, account: 'Admiral' }));
+    expect(await setUp).toBeNull();
+    expect(channel.channel?.account).toBe('Admiral');
   });
 
   it('renews the key of the OBS address', async () => {

@@ -5,7 +5,7 @@ import { Client } from '../api/client';
 import { SettingsCalls } from '../api/settings_calls';
 import { readMessage, readSegment } from '../live/decode';
 import { Fleet } from '../ships/fleet.svelte';
-import type { Ship } from '../ships/ship';
+import { type Ship, shipName } from '../ships/ship';
 import { type Language, chooseLanguage } from '../texts/languages';
 import { type Timing, systemTiming } from '../timing';
 import { TwitchExtension } from '../twitch/extension.svelte';
@@ -56,9 +56,7 @@ export class StreamerSession {
     this.clock = new ServerClock(parts.timing);
     this.settings = new SettingsCalls(parts.client, this.channelId);
     const { settings } = this;
-    this.own = new OwnChannel(settings, (signal) =>
-      this.isModerator ? settings.showPublic(signal) : settings.show(signal),
-    );
+    this.own = new OwnChannel(settings, () => (this.isModerator ? settings.showPublic() : settings.show()));
   }
 
   channelId = (): string => this.extension.auth?.channelId ?? '0';
@@ -74,7 +72,7 @@ export class StreamerSession {
     return listed.name === '' ? (this.#garage.get(id) ?? listed) : listed;
   };
 
-  nameOf = (id: number): string => this.ship(id).name || this.texts.t('ship.new');
+  nameOf = (id: number): string => shipName(this.ship(id), this.texts);
 
   readonly #garage = $derived.by(() => new Map((this.own.channel?.ships ?? []).map((ship) => [ship.id, ship])));
 
@@ -119,7 +117,8 @@ export class StreamerSession {
   }
 
   async #speak(language: Language): Promise<void> {
-    await Promise.all([this.texts.speak(language), this.fleet.speak(language)]);
+    void this.fleet.speak(language);
+    await this.texts.speak(language);
     document.documentElement.lang = this.texts.language;
   }
 

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import english from '../texts/streamer/en.json';
 import { LANGUAGES } from '../texts/languages';
 import type { Table, Text } from '../texts/texts.svelte';
+import { refused } from '../api/answer';
 import changes from './settings/change_log.json';
 import { streamerTexts } from './texts';
+import { refusalText } from './words';
 
 const tables = import.meta.glob<Table>('../texts/streamer/*.json', { eager: true, import: 'default' });
 const of = (language: string): Table => tables[`../texts/streamer/${language}.json`] ?? {};
@@ -41,6 +43,13 @@ describe('what streamers read', () => {
 
   it.each(LANGUAGES)('tells in %s what is new, line by line', (language) => {
     for (const { changes: lines } of changes) expect(lines[language]).toHaveLength(lines.en.length);
+  });
+
+  it('says what to do where trying again does not help', () => {
+    const texts = streamerTexts();
+    const told = refusalText(texts, refused('limit_reached', '', 409).refusal);
+    expect(told).toBe(texts.t('refusal.limit_reached'));
+    expect(told).not.toMatch(/try again/i);
   });
 
   it('is spoken as soon as it has come', async () => {

@@ -3,6 +3,18 @@
 export const LANGUAGES = ['en', 'de', 'fr', 'es', 'pl', 'ja', 'ko', 'zh-TW'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+// Each in its own words.
+export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
+  en: 'English',
+  de: 'Deutsch',
+  fr: 'Français',
+  es: 'Español',
+  pl: 'Polski',
+  ja: '日本語',
+  ko: '한국어',
+  'zh-TW': '繁體中文',
+};
+
 // The first that we speak of what Twitch, the browser or a setting names ("de", "pt-br", "zh-tw", "auto"); else English.
 // Any Chinese is answered in the one that we have.
 export function chooseLanguage(...wanted: (string | undefined)[]): Language {

@@ -18,6 +18,7 @@ export async function joined(...modules: Promise<{ default: Table }>[]): Promise
 
 export class Texts<English extends Table = Table> {
   language = $state<Language>('en');
+  #wanted = $state<Language>('en');
   #table = $state.raw<Table>({});
   readonly #english: English;
   readonly #tables: Tables;
@@ -27,14 +28,23 @@ export class Texts<English extends Table = Table> {
     this.#tables = tables;
   }
 
-  // Speaks that language as soon as its texts are there. Never throws: without them it stays as it is.
+  // Whether no other language is on its way.
+  get settled(): boolean {
+    return this.language === this.#wanted;
+  }
+
+  // Speaks that language as soon as its texts are there, unless another is wanted by then. Never throws: without them it
+  // stays as it is.
   async speak(language: Language): Promise<void> {
-    if (language === this.language) return;
+    if (language === this.#wanted) return;
+    this.#wanted = language;
     try {
       const table = language === 'en' ? {} : ((await this.#tables[language]?.()) ?? {});
+      if (language !== this.#wanted) return;
       this.#table = table;
       this.language = language;
     } catch (error) {
+      if (language === this.#wanted) this.#wanted = this.language;
       console.error('Shipvote: no texts in', language, error);
     }
   }
@@ -54,7 +64,19 @@ export class Texts<English extends Table = Table> {
   date = (milliseconds: number, options: Intl.DateTimeFormatOptions): string =>
     new Intl.DateTimeFormat(this.language, options).format(milliseconds);
 
-  list = (items: string[]): string => new Intl.ListFormat(this.language, { type: 'conjunction' }).format(items);
+  list = (items: string[], type: 'conjunction' | 'unit' = 'conjunction'): string =>
+    new Intl.ListFormat(this.language, { type }).format(items);
+
+  // 90 as "1 minute, 30 seconds".
+  duration = (seconds: number): string => {
+    const minutes = Math.floor(seconds / 60);
+    const values = { hour: Math.floor(minutes / 60), minute: minutes % 60, second: seconds % 60 };
+    const told = Object.entries(values).filter(([unit, value]) => value > 0 || (unit === 'second' && seconds === 0));
+    return this.list(
+      told.map(([unit, value]) => units(this.language, unit).format(value)),
+      'unit',
+    );
+  };
 
   #chosen(text: Text, values: Values): string {
     if (typeof text === 'string') return text;
@@ -79,6 +101,9 @@ function remembered<Parts extends unknown[], Made>(make: (...parts: Parts) => Ma
   };
 }
 
+const units = remembered(
+  (language: string, unit: string) => new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }),
+);
 const numbers = remembered((language: string) => new Intl.NumberFormat(language));
 const plurals = remembered((language: string) => new Intl.PluralRules(language));
 const percents = remembered(

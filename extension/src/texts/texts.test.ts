@@ -61,6 +61,36 @@ describe('texts', () => {
     expect([1, 3, 5].map((count) => t.t('ships', { count }))).toEqual(['1 okręt', '3 okręty', '5 okrętów']);
   });
 
+  it('speak the language that was wanted last, whichever comes first', async () => {
+    let german = (_: Table) => {};
+    const t = new Texts(english, {
+      de: () => new Promise((resolve) => (german = resolve)),
+      pl: async () => polish,
+    });
+    const first = t.speak('de');
+    expect(t.settled).toBe(false);
+    await t.speak('en');
+    expect(t.settled).toBe(true);
+    german({ hello: 'Hallo {name}' });
+    await first;
+    expect(t.language).toBe('en');
+    expect(t.t('hello', { name: 'Ada' })).toBe('Hello Ada');
+  });
+
+  it.each([
+    [0, '0 seconds'],
+    [1, '1 second'],
+    [90, '1 minute, 30 seconds'],
+    [120, '2 minutes'],
+    [3_723, '1 hour, 2 minutes, 3 seconds'],
+  ])('tell %i seconds as %s', (seconds, told) => expect(texts().duration(seconds)).toBe(told));
+
+  it('tell a duration in the words of the language', async () => {
+    const t = texts();
+    await t.speak('pl');
+    expect(t.duration(125)).toBe('2 minuty i 5 sekund');
+  });
+
   it('stay English where there is no other, and where it cannot be had', async () => {
     const quiet = vi.spyOn(console, 'error').mockImplementation(() => {});
     const t = texts();
@@ -68,6 +98,7 @@ describe('texts', () => {
     expect(t.t('only')).toBe('Only here');
     await t.speak('fr');
     expect(t.language).toBe('pl');
+    expect(t.settled).toBe(true);
     await t.speak('en');
     expect(t.t('hello', { name: 'x' })).toBe('Hello x');
     quiet.mockRestore();

@@ -83,7 +83,9 @@ export class TwitchExtension {
     if (typeof context !== 'object' || context === null) return;
     if (context.theme === 'dark' || context.theme === 'light') this.theme = context.theme;
     if (typeof context.game === 'string') this.game = context.game;
-    if (typeof context.hlsLatencyBroadcaster === 'number') this.latency = context.hlsLatencyBroadcaster;
+    // Twitch hands over the whole context each time: what is not in it is no longer known.
+    const latency = context.hlsLatencyBroadcaster;
+    this.latency = typeof latency === 'number' ? latency : undefined;
   }
 
   #shown(visible: boolean, context: HelperContext | null | undefined): void {

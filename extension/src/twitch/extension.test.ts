@@ -45,8 +45,16 @@ describe('the context', () => {
       game: 'World of Warships',
       hlsLatencyBroadcaster: 4.5,
     });
-    helper.tell({ theme: 'purple', game: 7, hlsLatencyBroadcaster: 'soon' });
+    helper.tell({ theme: 'purple', game: 7, hlsLatencyBroadcaster: 4.5 });
     expect(extension).toMatchObject({ theme: 'light', game: 'World of Warships', latency: 4.5 });
+  });
+
+  it.each([{}, { hlsLatencyBroadcaster: 'soon' }])('without a latency (%j) leaves none', (context) => {
+    const helper = new FakeHelper();
+    const { extension } = started(helper);
+    helper.tell({ hlsLatencyBroadcaster: 4.5 });
+    helper.tell({ theme: 'dark', ...context });
+    expect(extension.latency).toBeUndefined();
   });
 
   it('starts with the theme of the address', () => {

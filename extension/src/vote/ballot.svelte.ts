@@ -29,6 +29,8 @@ export class Ballot {
   // Whether those who have voted may see the counts of this vote, and nobody else.
   #tellsCounts = false;
   #asked = new AbortController();
+  // Nothing that is sent now counts any more.
+  #closed = false;
 
   constructor(server: ViewerServer, memory: BallotMemory, viewer: () => BallotViewer | null) {
     this.#server = server;
@@ -36,11 +38,11 @@ export class Ballot {
     this.#viewer = viewer;
   }
 
-  // The ship that counts by all that is known.
+  // The ship that is known to count.
   get counted(): number | null {
     const { state } = this;
-    if (state.step === 'none') return null;
-    return state.step === 'counted' ? state.ship : state.before;
+    if (state.step === 'counted') return state.ship;
+    return state.step === 'none' || state.step === 'unknown' ? null : state.before;
   }
 
   // Turns to that vote; what was cast in it before is shown again. Call once more when the viewer becomes known. `older`:
@@ -57,16 +59,17 @@ export class Ballot {
       this.state = { step: 'counted', ship: remembered.ship };
       if (tellsCounts) await this.#askForCounts(vote);
     } else if (remembered || (older && !this.#memory.works)) {
-      await this.#askWhatCounts(vote, remembered?.ship ?? null);
+      await this.#askWhatCounts(vote, remembered?.ship ?? null, 'lost');
     }
   }
 
   async cast(ship: number): Promise<void> {
     const vote = this.#vote;
-    if (vote === null || this.state.step === 'sending') return;
-    const before = this.counted;
-    const unsure = this.state.step === 'unknown';
-    this.state = { step: 'sending', ship, before };
+    const { state } = this;
+    if (vote === null || state.step === 'sending') return;
+    const before = 'before' in state ? state.before : this.counted;
+    const unsure = state.step === 'unknown';
+    this.state = { step: 'sending', ship, before: unsure ? null : before };
     this.#remember(vote, ship, false);
     const signal = this.#asked.signal;
     const answer = await this.#server.cast(vote, ship, signal);
@@ -81,11 +84,12 @@ export class Ballot {
     if (state.step === 'unknown' || state.step === 'refused') await this.cast(state.ship);
   }
 
-  // Back to what counts, after a refusal was read.
-  dismiss(): void {
-    if (this.state.step === 'none' || this.state.step === 'sending') return;
-    const ship = this.counted;
-    this.state = ship === null ? { step: 'none' } : { step: 'counted', ship };
+  // The vote is closed: what became of a ballot without an answer can be asked now, once and for good.
+  async settle(): Promise<void> {
+    const { state } = this;
+    if (this.#closed || this.#vote === null) return;
+    this.#closed = true;
+    if (state.step === 'unknown') await this.#askWhatCounts(this.#vote, state.ship, 'vote_closed');
   }
 
   stop(): void {
@@ -96,6 +100,7 @@ export class Ballot {
     this.#asked.abort();
     this.#asked = new AbortController();
     this.#vote = vote;
+    this.#closed = false;
     this.state = { step: 'none' };
     this.seen = null;
   }
@@ -114,30 +119,33 @@ export class Ballot {
     unsure: boolean,
     refusal: Refusal,
   ): Promise<void> {
-    if (mayHaveHappened(refusal)) {
-      this.state = { step: 'unknown', ship, code: refusal.code, before };
-      return;
+    const { code } = refusal;
+    const noAnswer = mayHaveHappened(refusal);
+    this.state = { step: noAnswer || unsure ? 'unknown' : 'refused', ship, code, before };
+    if (!noAnswer && !unsure) {
+      if (before !== null) this.#remember(vote, before, true);
+      else this.#forget(vote);
     }
-    if (before !== null && !unsure) this.#remember(vote, before, true);
-    else if (!unsure) this.#forget(vote);
-    this.state = { step: 'refused', ship, code: refusal.code, before };
     // An earlier try of ours, another window, another device: then say what counts.
-    if (unsure || (refusal.code === 'already_voted' && before === null)) {
-      await this.#askWhatCounts(vote, unsure ? ship : null);
+    if (noAnswer ? this.#closed : unsure || (code === 'already_voted' && before === null)) {
+      await this.#askWhatCounts(vote, ship, noAnswer ? 'vote_closed' : code);
     }
   }
 
-  // `sent`: what was on its way when the view was last closed.
-  async #askWhatCounts(vote: number, sent: number | null): Promise<void> {
+  // `sent`: what may have been counted, and `code` why it was not, if it was not.
+  async #askWhatCounts(vote: number, sent: number | null, code: string): Promise<void> {
     const signal = this.#asked.signal;
     const answer = await this.#server.ownBallot(vote, signal);
-    if (signal.aborted || this.state.step === 'sending' || this.state.step === 'counted') return;
-    if (answer.ok && answer.value.ship !== null) {
-      this.#wasCounted(vote, answer.value.ship, this.#tellsCounts ? answer.value.seen : null);
-    } else if (answer.ok && sent !== null) this.#forget(vote);
-    else if (!answer.ok && sent !== null) {
-      this.state = { step: 'unknown', ship: sent, code: answer.refusal.code, before: null };
+    const { step } = this.state;
+    if (signal.aborted || step === 'sending' || step === 'counted') return;
+    if (!answer.ok) {
+      if (step === 'none' && sent !== null) this.state = { step: 'unknown', ship: sent, code, before: null };
+      return;
     }
+    const { ship, seen } = answer.value;
+    if (ship === null) this.#forget(vote);
+    else this.#wasCounted(vote, ship, this.#tellsCounts ? seen : null);
+    if (sent !== null && ship !== sent) this.state = { step: 'refused', ship: sent, code, before: ship };
   }
 
   // The answer to the ballot had them, and went with the page.

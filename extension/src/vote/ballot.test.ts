@@ -61,8 +61,6 @@ describe('a ballot', () => {
     await server.refuse('cast', 'vote_closed');
     expect(ballot.state).toEqual({ step: 'refused', ship: 8, code: 'vote_closed', before: 7 });
     expect(ballot.counted).toBe(7);
-    ballot.dismiss();
-    expect(ballot.state).toEqual({ step: 'counted', ship: 7 });
   });
 
   it.each(['offline', 'timeout', 'unreadable', 'outcome_unknown'])(
@@ -89,19 +87,40 @@ describe('a ballot', () => {
     void ballot.cast(8);
     await server.refuse('cast', 'outcome_unknown');
     expect(ballot.state).toEqual({ step: 'unknown', ship: 8, code: 'outcome_unknown', before: 7 });
+    expect(ballot.counted).toBeNull();
     void ballot.retry();
+    expect(ballot.counted).toBeNull();
     await server.refuse('cast', 'vote_closed');
     expect(new BallotMemory(new GuardedStorage(() => kept)).recall(12, 'Uviewer')).toMatchObject({ counted: false });
     await server.answer('ownBallot', own(8));
     expect(ballot.state).toEqual({ step: 'counted', ship: 8 });
   });
 
-  it('that was cast elsewhere is told', async () => {
+  it('that was lost, and then refused, is told beside the one that counts', async () => {
+    const { server, ballot } = voter();
+    await ballot.follow(12, false);
+    void ballot.cast(7);
+    await server.answer('cast', null);
+    void ballot.cast(8);
+    await server.refuse('cast', 'timeout', 0);
+    void ballot.retry();
+    await server.refuse('cast', 'overloaded', 503);
+    expect(ballot.state.step).toBe('unknown');
+    await server.answer('ownBallot', own(7));
+    expect(ballot.state).toEqual({ step: 'refused', ship: 8, code: 'overloaded', before: 7 });
+    expect(ballot.counted).toBe(7);
+    void ballot.retry();
+    await server.answer('cast', null);
+    expect(ballot.state).toEqual({ step: 'counted', ship: 8 });
+  });
+
+  it('that was cast elsewhere is told, and why this one does not count', async () => {
     const { server, ballot } = voter();
     await ballot.follow(12, false);
     void ballot.cast(7);
     await server.refuse('cast', 'already_voted');
     await server.answer('ownBallot', own(9));
+    expect(ballot.state).toEqual({ step: 'refused', ship: 7, code: 'already_voted', before: 9 });
     expect(ballot.counted).toBe(9);
   });
 
@@ -112,6 +131,60 @@ describe('a ballot', () => {
     await ballot.follow(13, false);
     await server.answer('cast', null);
     expect(ballot.state).toEqual({ step: 'none' });
+  });
+});
+
+describe('at the close', () => {
+  async function unanswered() {
+    const { server, ballot } = voter();
+    await ballot.follow(12, false);
+    void ballot.cast(7);
+    await server.refuse('cast', 'timeout', 0);
+    return { server, ballot };
+  }
+
+  it('a ballot without an answer is asked for, once', async () => {
+    const { server, ballot } = await unanswered();
+    void ballot.settle();
+    void ballot.settle();
+    expect(server.asked).toEqual(['cast', 'ownBallot']);
+    await server.answer('ownBallot', own(7));
+    expect(ballot.state).toEqual({ step: 'counted', ship: 7 });
+  });
+
+  it('it was too late, if it does not count', async () => {
+    const { server, ballot } = await unanswered();
+    void ballot.settle();
+    await server.answer('ownBallot', own(null));
+    expect(ballot.state).toEqual({ step: 'refused', ship: 7, code: 'vote_closed', before: null });
+  });
+
+  it('it stays unknown, if nobody answers', async () => {
+    const { server, ballot } = await unanswered();
+    void ballot.settle();
+    await server.refuse('ownBallot', 'offline', 0);
+    expect(ballot.state).toMatchObject({ step: 'unknown', ship: 7 });
+  });
+
+  it('one on its way is asked for when its answer is missing', async () => {
+    const { server, ballot } = voter();
+    await ballot.follow(12, false);
+    void ballot.cast(7);
+    void ballot.settle();
+    expect(server.asked).toEqual(['cast']);
+    await server.refuse('cast', 'timeout', 0);
+    await server.answer('ownBallot', own(7));
+    expect(ballot.state).toEqual({ step: 'counted', ship: 7 });
+  });
+
+  it('nothing is asked where all is known, and the next vote begins anew', async () => {
+    const { server, ballot } = voter();
+    await ballot.follow(12, false);
+    void ballot.settle();
+    await ballot.follow(13, false);
+    void ballot.cast(7);
+    await server.refuse('cast', 'timeout', 0);
+    expect(server.asked).toEqual(['cast']);
   });
 });
 
@@ -158,7 +231,8 @@ describe('after a reload', () => {
     void before.ballot.cast(7);
     for (const { answer, state } of [
       { answer: 7, state: { step: 'counted', ship: 7 } },
-      { answer: null, state: { step: 'none' } },
+      { answer: null, state: { step: 'refused', ship: 7, code: 'lost', before: null } },
+      { answer: 9, state: { step: 'refused', ship: 7, code: 'lost', before: 9 } },
     ]) {
       const copy = new Kept();
       copy.values = new Map(kept.values);

@@ -1,185 +1,162 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { NOON, closedVote, sampleState, sampleVote } from '../live/sample_states';
+import type { LiveState } from '../live/state';
 import { StandingTime } from '../timing';
 import { CatchUp } from './catch_up';
 import { ChannelState } from './channel_state.svelte';
 import { ServerClock } from './clock.svelte';
 import { FakeServer } from './fake_server';
 
-const settings = sampleState().channel;
-
 function view(chance = 0) {
   const timing = new StandingTime(NOON);
   const state = new ChannelState(new ServerClock(timing));
   const server = new FakeServer();
   const catchUp = new CatchUp({ server, state, timing, random: () => chance });
-  const tell = (vote = sampleVote()) => {
-    if (state.heardMessage(sampleState({ sequence: timing.now(), vote }))) catchUp.heard();
+  const tell = (told: Partial<LiveState>) => {
+    if (state.heardMessage(sampleState({ sequence: timing.now(), ...told }))) catchUp.heard();
   };
-  return { timing, state, server, catchUp, tell };
+  const begin = (segment: Partial<LiveState> | null) => {
+    if (segment && state.readSegment(sampleState(segment))) catchUp.heard();
+    catchUp.begin();
+  };
+  return { timing, state, server, catchUp, tell, begin };
 }
 
-describe('at the start', () => {
-  it('asks nothing where the segment told something', () => {
-    const { timing, state, server, catchUp } = view();
-    state.readSegment(sampleState());
-    catchUp.heard();
-    catchUp.begin();
-    timing.pass(600_000);
-    expect(server.asked).toEqual([]);
-    expect(timing.waiting).toBe(0);
-  });
+// What is told or known: by their ids the vote that is open and the one that was closed last.
+interface Told {
+  open?: number;
+  result?: number;
+}
 
-  it.each([
-    [0, 2_000],
-    [0.999_999, 12_000],
-  ])('asks for vote and settings at a moment of chance (%d)', async (chance, at) => {
-    const { timing, state, server, catchUp } = view(chance);
-    catchUp.begin();
-    timing.pass(at - 1);
+// A number is a vote that is open, null that none is.
+type CaseAnswer = number | null | 'told' | 'closed' | 'failed' | 'not_found';
+
+interface Step {
+  at: number;
+  begins?: Told | null;
+  told?: Told;
+  written_at?: number;
+  seen?: boolean;
+  asked?: (keyof typeof QUESTIONS)[];
+  answers?: Record<keyof typeof QUESTIONS, CaseAnswer>;
+  knows?: Told;
+}
+
+interface Case {
+  name: string;
+  chance: number;
+  steps: Step[];
+}
+
+const QUESTIONS = { open_vote: 'openVote', settings: 'settings', known_vote: 'vote' } as const;
+
+const openVote = (id: number | undefined) => (id === undefined ? null : sampleVote({ id }));
+const result = (id: number | undefined) => (id === undefined ? null : closedVote(sampleVote({ id }), NOON));
+
+async function give(server: FakeServer, question: keyof typeof QUESTIONS, answer: CaseAnswer): Promise<void> {
+  const what = QUESTIONS[question];
+  if (answer === 'failed') return server.refuse(what, 'offline', 0);
+  if (answer === 'not_found') return server.refuse(what, 'not_found', 404);
+  if (what === 'settings') return server.answer(what, sampleState().channel);
+  if (what === 'openVote') return server.answer(what, typeof answer === 'number' ? openVote(answer) : null);
+  return server.answer(what, result(server.pending.find((pending) => pending.what === what)?.values[0]));
+}
+
+async function take(step: Step, { timing, state, server, catchUp, tell, begin }: ReturnType<typeof view>) {
+  const wait = NOON + step.at - timing.now();
+  if (wait > 0) {
+    timing.pass(wait - 1);
     expect(server.asked).toEqual([]);
     timing.pass(1);
-    expect(server.asked).toEqual(['openVote', 'settings']);
-    await server.answer('openVote', sampleVote());
-    await server.answer('settings', settings);
-    expect(state.vote?.id).toBe(12);
-    expect(state.told).toBe(true);
-  });
+  }
+  expect(server.asked.splice(0)).toEqual((step.asked ?? []).map((question) => QUESTIONS[question]));
+  const { begins, told, written_at: writtenAt, seen, answers, knows } = step;
+  if (begins !== undefined) begin(begins && { vote: openVote(begins.open), last_result: result(begins.result) });
+  if (told) {
+    const sequence = NOON + (writtenAt ?? step.at);
+    tell({ sequence, vote: openVote(told.open) ?? result(told.result) });
+  }
+  if (seen !== undefined) catchUp.watched(seen);
+  for (const [question, answer] of Object.entries(answers ?? {})) {
+    await give(server, question as keyof typeof QUESTIONS, answer);
+  }
+  if (knows) expect({ open: state.vote?.id, result: state.lastResult?.id }).toEqual(knows);
+}
 
-  it('drops the asking when a message comes first, also one under way', async () => {
-    const waiting = view();
-    waiting.catchUp.begin();
-    waiting.timing.pass(1_000);
-    waiting.tell();
-    waiting.timing.pass(12_000);
-    expect(waiting.server.asked).toEqual([]);
-    const asking = view();
-    asking.catchUp.begin();
-    asking.timing.pass(2_000);
-    asking.tell(sampleVote({ id: 13 }));
-    await asking.server.answer('openVote', sampleVote({ id: 12 }));
-    expect(asking.state.vote?.id).toBe(13);
-  });
+const cases = JSON.parse(readFileSync('../docs/view-asking-cases.json', 'utf8')) as Case[];
 
-  it('asks again, later and later, where nobody answers, and not where the channel is not set up', async () => {
-    const { timing, server, catchUp } = view();
-    catchUp.begin();
-    timing.pass(2_000);
-    await server.refuse('openVote', 'offline', 0);
-    await server.refuse('settings', 'offline', 0);
-    timing.pass(3_999);
-    expect(server.asked).toHaveLength(2);
-    timing.pass(1);
-    expect(server.asked).toHaveLength(4);
-    await server.refuse('openVote', 'not_found', 404);
-    await server.refuse('settings', 'not_found', 404);
-    expect(timing.waiting).toBe(0);
+// The rules of docs/live-messages.md section 7, case by case; bench/view_test.cpp holds the simulated views to the same.
+describe('the cases of asking', () => {
+  it.each(cases.map((one) => [one.name, one] as const))('%s', async (_, { chance, steps }) => {
+    const played = view(chance);
+    for (const step of steps) await take(step, played);
+    expect(played.server.asked).toEqual([]);
   });
 });
 
-describe('silence', () => {
-  it('of 40 seconds and a little more during a vote is asked about', async () => {
-    const { timing, state, server, tell } = view();
-    tell();
-    timing.pass(39_999);
-    expect(server.asked).toEqual([]);
-    timing.pass(1);
-    expect(server.asked).toEqual(['openVote']);
-    await server.answer('openVote', null);
-    expect(server.asked).toEqual(['openVote', 'vote']);
-    await server.answer('vote', closedVote(sampleVote({ ships: [1, 2], counts: [2, 1] }), NOON + 9_000));
-    expect(state.vote).toBeNull();
-    expect(state.lastResult?.winner?.ship).toBe(1);
-    expect(timing.waiting).toBe(0);
-  });
+describe('ships that messages have no room for', () => {
+  const part = sampleVote({ ships: [2, 3], counts: [7, 5], leftover: 1 });
+  const whole = sampleVote({ ships: [1, 2, 3], counts: [1, 7, 5] });
 
-  it('is broken by the heartbeat', () => {
-    const { timing, server, tell } = view();
-    for (let beat = 0; beat < 20; beat++) {
-      tell();
-      timing.pass(15_000);
+  it('are asked for once', async () => {
+    const { timing, state, server, tell, begin } = view();
+    begin({});
+    for (let second = 0; second < 5; second++) {
+      timing.pass(1_000);
+      tell({ vote: part });
     }
-    expect(server.asked).toEqual([]);
+    expect(server.asked).toEqual(['openVote']);
+    await server.answer('openVote', whole);
+    tell({ vote: part });
+    timing.pass(12_000);
+    expect(server.asked).toEqual(['openVote']);
+    expect(state.vote?.ships).toEqual([1, 2, 3]);
   });
 
-  it('without an open vote is nothing', () => {
-    const { timing, server, catchUp, state } = view();
-    state.heardMessage(sampleState());
-    catchUp.heard();
-    timing.pass(3_600_000);
-    expect(server.asked).toEqual([]);
-  });
-});
-
-describe('who does not look', () => {
-  it('asks nothing, and after half a minute something on return', () => {
-    const { timing, server, catchUp, tell } = view();
-    tell();
-    catchUp.watched(false);
-    timing.pass(3_600_000);
-    expect(server.asked).toEqual([]);
-    catchUp.watched(true);
+  it('come without undoing what was told after they were asked for', async () => {
+    const { timing, state, server, tell, begin } = view();
+    begin({ vote: part });
     timing.pass(2_000);
-    expect(server.asked).toEqual(['openVote']);
+    tell({ vote: { ...part, counts: [9, 5], ballots: 15 } });
+    await server.answer('openVote', whole);
+    expect(state.vote).toMatchObject({ ships: [1, 2, 3], counts: [1, 9, 5], ballots: 15, leftover: 0 });
   });
 
-  it('goes on after a glance away as if nothing had been', () => {
-    const { timing, server, catchUp, tell } = view();
-    tell();
+  it('are asked for only while somebody looks', () => {
+    const { timing, server, catchUp, tell, begin } = view();
+    begin({});
     catchUp.watched(false);
-    timing.pass(20_000);
-    catchUp.watched(true);
-    timing.pass(19_999);
-    expect(server.asked).toEqual([]);
-    timing.pass(1);
-    expect(server.asked).toEqual(['openVote']);
-  });
-
-  it('needs nothing where a message comes first on return', () => {
-    const { timing, server, catchUp, tell } = view();
-    tell();
-    catchUp.watched(false);
-    timing.pass(60_000);
-    catchUp.watched(true);
     timing.pass(1_000);
-    tell();
+    tell({ vote: part });
     timing.pass(12_000);
     expect(server.asked).toEqual([]);
+    catchUp.watched(true);
+    tell({ vote: part });
+    timing.pass(2_000);
+    expect(server.asked).toEqual(['openVote']);
   });
 });
 
-it('asks once for the ships that messages have no room for', async () => {
-  const { timing, state, server, tell } = view();
-  const part = sampleVote({ ships: [2, 3], counts: [7, 5], leftover: 1 });
-  for (let second = 0; second < 5; second++) {
-    tell(part);
-    timing.pass(1_000);
-  }
-  expect(server.asked).toEqual(['openVote']);
-  await server.answer('openVote', sampleVote({ ships: [1, 2, 3], counts: [1, 7, 5] }));
-  tell(part);
-  timing.pass(12_000);
-  expect(server.asked).toEqual(['openVote']);
-  expect(state.vote?.ships).toEqual([1, 2, 3]);
-});
-
-it('asks for those ships only while somebody looks', () => {
+it('asks nothing before it is known which channel this is', () => {
   const { timing, server, catchUp, tell } = view();
-  const part = sampleVote({ ships: [2, 3], counts: [7, 5], leftover: 1 });
   catchUp.watched(false);
-  tell(part);
-  timing.pass(12_000);
-  expect(server.asked).toEqual([]);
+  timing.pass(60_000);
   catchUp.watched(true);
-  tell(part);
-  timing.pass(2_000);
+  timing.pass(60_000);
+  tell({ vote: sampleVote({ leftover: 1 }) });
+  timing.pass(60_000);
+  expect(server.asked).toEqual([]);
+  catchUp.begin();
+  timing.pass(0);
   expect(server.asked).toEqual(['openVote']);
 });
 
 it('is silent once it is stopped', () => {
-  const { timing, server, catchUp, tell } = view();
-  tell();
+  const { timing, server, catchUp, begin } = view();
+  begin({ vote: sampleVote() });
   catchUp.stop();
   timing.pass(600_000);
   expect(server.asked).toEqual([]);
+  expect(timing.waiting).toBe(0);
 });

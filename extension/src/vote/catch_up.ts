@@ -1,5 +1,7 @@
 // When a view asks the server what is going on, by the rules of docs/live-messages.md, section 7: only where nothing was
 // told, at a moment of chance, and not at all when a message comes first.
+import { type Answer, done } from '../api/answer';
+import type { Vote } from '../live/state';
 import type { Timing } from '../timing';
 import type { ChannelState } from './channel_state.svelte';
 import type { ViewerServer } from './viewer_calls';
@@ -30,6 +32,10 @@ export class CatchUp {
   #watched = true;
   #lastTold = 0;
   #unseenSince = 0;
+  // Before Twitch has told which channel this is there is nobody to ask about.
+  #channelKnown = false;
+  // Nothing will be told before it is set up, and then a message tells it.
+  #notSetUp = false;
   #stopped = false;
   // The vote whose ships were asked for because messages have no room for all of them.
   #completed: number | null = null;
@@ -43,13 +49,14 @@ export class CatchUp {
 
   // At the start, when the channel is known. What the segment told is enough.
   begin(): void {
-    if (this.#state.told) this.#awaitMessages();
-    else this.#askWithin(SOONEST, SPREAD);
+    this.#channelKnown = true;
+    this.#goOn();
   }
 
   // A message or the segment was read: an asking that was about to happen need not.
   heard(): void {
     this.#asking.abort();
+    this.#notSetUp = false;
     this.#failures = 0;
     this.#lastTold = this.#timing.now();
     this.#awaitMessages();
@@ -63,13 +70,22 @@ export class CatchUp {
     this.#callOff?.();
     if (!watched) this.#unseenSince = this.#timing.now();
     else if (this.#timing.now() - this.#unseenSince >= LONG_ABSENCE) this.#askWithin(SOONEST, SPREAD);
-    else this.begin();
+    else this.#goOn();
   }
 
   stop(): void {
     this.#stopped = true;
     this.#callOff?.();
     this.#asking.abort();
+  }
+
+  get #mayAsk(): boolean {
+    return this.#channelKnown && this.#watched && !this.#notSetUp && !this.#stopped;
+  }
+
+  #goOn(): void {
+    if (this.#state.told) this.#awaitMessages();
+    else this.#askWithin(SOONEST, SPREAD);
   }
 
   #awaitMessages(): void {
@@ -81,11 +97,12 @@ export class CatchUp {
 
   #askWithin(least: number, spread: number): void {
     this.#callOff?.();
-    if (this.#stopped || !this.#watched) return;
+    if (!this.#mayAsk) return;
     this.#callOff = this.#timing.after(least + this.#random() * spread, () => void this.#ask());
   }
 
   async #ask(): Promise<void> {
+    this.#asking.abort(); // the newer one counts
     const asking = new AbortController();
     this.#asking = asking;
     const [open, settings] = await Promise.all([
@@ -93,11 +110,16 @@ export class CatchUp {
       this.#state.told ? null : this.#server.settings(asking.signal),
     ]);
     if (asking.signal.aborted) return;
-    // Not set up: nothing will be told before that, and then a message tells it.
-    if (!open.ok && open.refusal.status === 404) return;
+    if (settings && isNotFound(settings)) {
+      this.#notSetUp = true;
+      this.#callOff?.();
+      return;
+    }
     if (!open.ok || (settings && !settings.ok)) return this.#askLater();
-    const vote = open.value ?? (await this.#whatBecameOf(asking.signal));
+    const answer = open.value ? open : await this.#whatBecameOf(asking.signal);
     if (asking.signal.aborted) return;
+    if (!answer.ok) return this.#askLater();
+    const vote = answer.value;
     this.#failures = 0;
     this.#lastTold = this.#timing.now();
     this.#state.answered(vote, vote?.closed_at ?? vote?.opened_at ?? 0, settings?.value);
@@ -109,12 +131,12 @@ export class CatchUp {
     this.#askWithin(pause, pause);
   }
 
-  // The vote that was open when we last heard, if it no longer is: its result.
-  async #whatBecameOf(signal: AbortSignal) {
+  // The vote that was open when we last heard, if it no longer is: its result. A vote that is not there any more has none.
+  async #whatBecameOf(signal: AbortSignal): Promise<Answer<Vote | null>> {
     const known = this.#state.vote;
-    if (!known) return null;
+    if (!known) return done(null);
     const answer = await this.#server.vote(known.id, signal);
-    return answer.ok ? answer.value : null;
+    return isNotFound(answer) ? done(null) : answer;
   }
 
   #complete(): void {
@@ -125,9 +147,13 @@ export class CatchUp {
   }
 
   async #askForAll(id: number): Promise<void> {
-    const answer = this.#stopped || !this.#watched ? null : await this.#server.openVote();
+    const answer = this.#mayAsk ? await this.#server.openVote() : null;
     if (this.#stopped || this.#state.vote?.id !== id) return;
-    if (answer?.ok && answer.value?.id === id) this.#state.answered(answer.value, 0);
+    if (answer?.ok && answer.value?.id === id) this.#state.complete(answer.value);
     else this.#completed = null; // with the next message
   }
+}
+
+function isNotFound(answer: Answer<unknown>): boolean {
+  return !answer.ok && answer.refusal.status === 404;
 }

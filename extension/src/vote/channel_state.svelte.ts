@@ -39,8 +39,8 @@ export class ChannelState {
   }
 
   heardMessage(state: LiveState): boolean {
-    this.#clock.heardMessage(state.server_time);
     if (!this.#newest.accepts(state.sequence)) return false;
+    this.#clock.heardMessage(state.server_time);
     this.#take(state.channel, state.vote);
     return true;
   }
@@ -50,6 +50,12 @@ export class ChannelState {
     this.#newest.atLeast(writtenAt);
     this.#whole = vote ?? this.#whole;
     this.#take(settings ?? this.settings, vote);
+  }
+
+  // All ships of an open vote that was told in part. Counts that were told stay: they may be newer than the answer.
+  complete(whole: Vote): void {
+    this.#whole = whole;
+    if (this.vote?.id === whole.id) this.vote = this.#completed(this.vote);
   }
 
   #take(settings: ChannelSettings, vote: Vote | null): void {

@@ -17,6 +17,16 @@ describe('messages', () => {
     expect(state.vote?.counts).toEqual([4, 4]);
   });
 
+  it('that come too late say nothing of the time', () => {
+    const timing = new StandingTime(NOON);
+    const clock = new ServerClock(timing);
+    const state = new ChannelState(clock);
+    state.heardMessage(sampleState({ sequence: NOON, server_time: NOON }));
+    timing.pass(60_000);
+    state.heardMessage(sampleState({ sequence: NOON - 1, server_time: NOON - 1 }));
+    expect(clock.now()).toBe(NOON + 60_000);
+  });
+
   it('overtake the segment, and not the other way round', () => {
     const state = empty();
     state.heardMessage(told(NOON + 5, [4, 4]));

@@ -2,12 +2,15 @@
 import type { Timing } from '../timing';
 
 const REMEMBERED = 8;
+// A message that tells a time so different was very late, and then the next one mends it; or a clock was set.
+const SET_ANEW = 10_000;
 
 export class ServerClock {
   readonly #timing: Timing;
   // How far the server is ahead of this machine, by the last messages. A message that was long on its way makes it look
-  // less, so the largest is the best.
-  #ahead: number[] = [];
+  // less, so the largest is the best. Null until there was one.
+  #ahead = $state<number | null>(null);
+  #told: number[] = [];
   #atLeast = 0;
 
   constructor(timing: Timing) {
@@ -15,7 +18,10 @@ export class ServerClock {
   }
 
   heardMessage(serverTime: number): void {
-    this.#ahead = [...this.#ahead, serverTime - this.#timing.now()].slice(-REMEMBERED);
+    const ahead = serverTime - this.#timing.now();
+    if (this.#ahead !== null && Math.abs(ahead - this.#ahead) > SET_ANEW) this.#told = [];
+    this.#told = [...this.#told, ahead].slice(-REMEMBERED);
+    this.#ahead = Math.max(...this.#told);
   }
 
   // A segment may have been written long ago; it only shows a clock that is behind.
@@ -23,15 +29,13 @@ export class ServerClock {
     this.#atLeast = Math.max(this.#atLeast, serverTime - this.#timing.now());
   }
 
-  // After a sleep the machine's clock may have been set.
-  forget(): void {
-    this.#ahead = this.#ahead.slice(0, 0);
-    this.#atLeast = 0;
+  // Whether a message has told; until then the time is this machine's, and may be wrong by any amount.
+  get isSet(): boolean {
+    return this.#ahead !== null;
   }
 
   now(): number {
-    const ahead = this.#ahead.length > 0 ? Math.max(...this.#ahead) : this.#atLeast;
-    return this.#timing.now() + ahead;
+    return this.#timing.now() + (this.#ahead ?? this.#atLeast);
   }
 }
 
@@ -48,7 +52,13 @@ export class Countdown {
     this.#timing = timing;
   }
 
-  // Counts down to that moment of the server, while somebody looks; once a second, and never again after zero.
+  // By the server's clock, and not by one that may be fast.
+  get isOver(): boolean {
+    return this.seconds === 0 && this.#clock.isSet;
+  }
+
+  // Counts down to that moment of the server, while somebody looks; once a second, and never again after zero. To be
+  // called from an effect: it runs again when the server's clock is known better.
   until(end: number | null, watched: boolean): void {
     this.stop();
     if (end === null) {
@@ -68,7 +78,7 @@ export class Countdown {
   }
 }
 
-// "4:07", "1:02:03"; what a screen reader is told is in the texts.
+// "4:07", "1:02:03"; a screen reader is told a duration in words.
 export function clockFace(seconds: number): string {
   const two = (value: number) => String(value).padStart(2, '0');
   const minutes = Math.floor(seconds / 60);

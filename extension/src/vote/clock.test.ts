@@ -23,6 +23,18 @@ describe("the server's clock", () => {
     expect(clock.now()).toBe(timing.now());
     clock.readSegment(timing.now() + 5_000);
     expect(clock.now()).toBe(timing.now() + 5_000);
+    expect(clock.isSet).toBe(false);
+  });
+
+  it.each([600_000, -600_000])('is learned anew where the own one was set by %i ms', (jump) => {
+    const timing = new StandingTime();
+    const clock = new ServerClock(timing);
+    const server = timing.now();
+    clock.heardMessage(server);
+    timing.pass(jump);
+    clock.heardMessage(server + 1_000);
+    expect(clock.now()).toBe(server + 1_000);
+    expect(clock.isSet).toBe(true);
   });
 });
 
@@ -43,6 +55,20 @@ describe('the countdown', () => {
     }
     expect(seen).toEqual([3, 2, 1, 0]);
     expect(timing.waiting).toBe(0);
+  });
+
+  it('is not over by a clock that may be fast', () => {
+    const timing = new StandingTime();
+    const clock = new ServerClock(timing);
+    const countdown = new Countdown(clock, timing);
+    const end = timing.now() - 300_000;
+    countdown.until(end, true);
+    expect(countdown).toMatchObject({ seconds: 0, isOver: false });
+    clock.heardMessage(end - 60_000);
+    countdown.until(end, true);
+    expect(countdown).toMatchObject({ seconds: 60, isOver: false });
+    timing.pass(60_000);
+    expect(countdown).toMatchObject({ seconds: 0, isOver: true });
   });
 
   it('does nothing while nobody looks, or where there is no end', () => {

@@ -30,6 +30,8 @@ export class FakeServer implements ViewerServer {
   }
 
   async refuse(what: Asking, code: string, status = 400): Promise<void> {
+    // Of a channel that is not set up the server says that no vote is open; only its settings are not found.
+    if (what === 'openVote' && status === 404) throw new Error('the server would answer with an empty list');
     this.#take(what).answer(refused(code, 'words', status));
     await settled();
   }

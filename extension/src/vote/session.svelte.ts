@@ -4,7 +4,7 @@ import { untrack } from 'svelte';
 import { backendAddresses } from '../api/backend';
 import { Client } from '../api/client';
 import { readMessage, readSegment } from '../live/decode';
-import type { Vote } from '../live/state';
+import { type Vote, countsAreHidden } from '../live/state';
 import { Fleet } from '../ships/fleet.svelte';
 import { GuardedStorage } from '../storage';
 import { chooseLanguage } from '../texts/languages';
@@ -18,7 +18,7 @@ import { CatchUp } from './catch_up';
 import { ChannelState } from './channel_state.svelte';
 import { Countdown, ServerClock } from './clock.svelte';
 import { BallotMemory } from './memory';
-import { type Show, Stage } from './stage.svelte';
+import { type Show, Stage, timeIsUp } from './stage.svelte';
 import { withCounts } from './standing';
 import { type ViewerServer, viewerServer } from './viewer_calls';
 
@@ -47,6 +47,7 @@ export class ViewerSession {
   readonly #catchUp: CatchUp;
   readonly #endings: (() => void)[] = [];
   #startedAt = 0;
+  #watched = $state(true);
 
   constructor(parts: SessionParts) {
     const { timing, server } = parts;
@@ -67,21 +68,18 @@ export class ViewerSession {
     const show: Show = this.stage.show;
     if (show.phase === 'nothing') return null;
     const { seen } = this.ballot;
-    const isFirstHand = show.vote.state === 'closed' || show.vote.visibility === 'live' || !seen;
-    return isFirstHand ? show.vote : withCounts(show.vote, seen.counts, seen.ballots);
+    return seen && countsAreHidden(show.vote) ? withCounts(show.vote, seen.counts, seen.ballots) : show.vote;
   }
 
   // Whether bars and numbers may be shown.
   get countsShown(): boolean {
     const { vote } = this;
-    if (!vote) return false;
-    return vote.state === 'closed' || vote.visibility === 'live' || this.ballot.seen !== null;
+    return vote !== null && (!countsAreHidden(vote) || this.ballot.seen !== null);
   }
 
   // The end has come, its result has not.
   get timeIsUp(): boolean {
-    const { phase } = this.stage.show;
-    return phase === 'waiting' || (phase === 'open' && this.countdown.seconds === 0);
+    return timeIsUp(this.stage.show, this.countdown);
   }
 
   // Whether this viewer would have to log in to Twitch first.
@@ -136,15 +134,16 @@ export class ViewerSession {
       const id = voteId;
       untrack(() => void this.ballot.follow(id, (this.vote?.opened_at ?? 0) < this.#startedAt, this.#votersSeeCounts));
     });
+    const closed = $derived(['waiting', 'result'].includes(this.stage.show.phase));
+    $effect(() => {
+      if (closed) untrack(() => void this.ballot.settle());
+    });
     this.#connectLooks(() => voteId);
   }
 
   #connectLooks(voteId: () => number | null): void {
     const ends = $derived(this.stage.show.phase === 'open' ? this.stage.show.vote.ends_at : null);
-    $effect(() => {
-      const [end, visible] = [ends, this.extension.visible];
-      untrack(() => this.countdown.until(end, visible && !document.hidden));
-    });
+    $effect(() => this.countdown.until(ends, this.#watched));
     $effect(() => {
       if (voteId() !== null || this.state.lastResult) void this.fleet.load();
     });
@@ -184,9 +183,9 @@ export class ViewerSession {
 
   #looked(): void {
     const watched = this.extension.visible && !document.hidden;
-    const { show } = this.stage;
+    this.#watched = watched;
     this.#catchUp.watched(watched);
-    this.countdown.until(show.phase === 'open' ? show.vote.ends_at : null, watched);
+    this.stage.watched(watched);
   }
 }
 

@@ -25,7 +25,7 @@ export class SessionForTests {
   readonly server = new FakeServer();
   readonly session: ViewerSession;
 
-  constructor(search = '', ships: unknown[] = SHIPS) {
+  constructor(search = '', ships: unknown[] | Promise<unknown[]> = SHIPS) {
     const query = readQuery(search);
     const timing = this.timing;
     this.session = new ViewerSession({
@@ -35,7 +35,11 @@ export class SessionForTests {
       storage: new GuardedStorage(),
       timing,
       random: () => 0,
-      fleet: new Fleet(async (address) => (address === './warships.json' ? { data: ships } : {})),
+      fleet: new Fleet(
+        async (file) => (file === './warships.json' ? { data: await ships } : {}),
+        timing,
+        () => 0.5,
+      ),
       texts: viewerTexts(),
     });
     this.session.start();

@@ -16,7 +16,11 @@ function theatre(settings = {}) {
     state.heardMessage(sampleState({ sequence: timing.now(), server_time: timing.now(), vote }, settings));
     stage.update(latency);
   };
-  return { timing, state, stage, tell };
+  const load = (change: Parameters<typeof sampleState>[0]) => {
+    state.readSegment(sampleState({ sequence: NOON - 1, server_time: NOON, ...change }, settings));
+    stage.update(undefined);
+  };
+  return { timing, state, stage, tell, load };
 }
 
 describe('the result', () => {
@@ -91,6 +95,77 @@ describe('the result', () => {
     timing.pass(1_000);
     tell({ ...closedVote(open, timing.now()), close_reason: 'channel_deleted' });
     expect(stage.show.phase).toBe('nothing');
+    expect(stage.lastResult).toBeNull();
+  });
+
+  it('of a segment alone is not celebrated: nobody knows how old it is', () => {
+    const { timing, stage, tell, load } = theatre({ show_result_seconds: 20 });
+    const closed = closedVote(open, NOON);
+    load({ last_result: closed });
+    expect(stage.show.phase).toBe('nothing');
+    expect(stage.lastResult?.id).toBe(closed.id);
+    timing.pass(5_000);
+    tell(closed);
+    expect(stage.show.phase).toBe('result');
+    timing.pass(15_000);
+    expect(stage.show.phase).toBe('nothing');
+  });
+
+  it('of a vote that the segment showed open is celebrated, whatever tells it', () => {
+    const { stage, state, load } = theatre();
+    load({ vote: open });
+    state.answered(closedVote(open, NOON + 1_000), NOON + 1_000);
+    stage.update(undefined);
+    expect(stage.show.phase).toBe('result');
+  });
+});
+
+describe('while nobody looks', () => {
+  function unseen() {
+    const all = theatre({ show_result_seconds: 10 });
+    all.tell();
+    all.timing.pass(1_000);
+    all.tell(closedVote(open, all.timing.now()));
+    all.timing.pass(4_000);
+    all.stage.watched(false);
+    return all;
+  }
+
+  it('the time of the result stands still', () => {
+    const { timing, stage } = unseen();
+    timing.pass(30_000);
+    stage.watched(true);
+    timing.pass(5_999);
+    expect(stage.show.phase).toBe('result');
+    timing.pass(1);
+    expect(stage.show.phase).toBe('nothing');
+    expect(timing.waiting).toBe(0);
+  });
+
+  it('but not for ever', () => {
+    const { timing, stage } = unseen();
+    timing.pass(180_000);
+    expect(stage.show.phase).toBe('nothing');
+    expect(timing.waiting).toBe(0);
+  });
+
+  it('a machine may sleep, and its timers with it', () => {
+    const { timing, stage } = unseen();
+    timing.sleep(3_600_000);
+    stage.watched(true);
+    expect(stage.show.phase).toBe('nothing');
+  });
+
+  it('a result that comes then waits in full', () => {
+    const { timing, stage, tell } = theatre({ show_result_seconds: 10, latency_hold: true });
+    tell();
+    stage.watched(false);
+    timing.pass(1_000);
+    tell(closedVote(open, timing.now()), 8);
+    timing.pass(60_000);
+    stage.watched(true);
+    timing.pass(9_999);
+    expect(stage.show.phase).toBe('result');
   });
 });
 
@@ -101,11 +176,31 @@ describe('holding back', () => {
     timing.pass(5_000);
     tell(closedVote(open, timing.now()), 8);
     expect(stage.show).toMatchObject({ phase: 'waiting', vote: { state: 'open' } });
+    expect(stage.lastResult).toBeNull();
     timing.pass(7_999);
     expect(stage.show.phase).toBe('waiting');
     timing.pass(1);
     expect(stage.show.phase).toBe('result');
+    expect(stage.lastResult?.id).toBe(open.id);
     timing.pass(10_000);
+    expect(stage.show.phase).toBe('nothing');
+  });
+
+  it('gives nothing away to who comes meanwhile', () => {
+    const { timing, stage, tell } = theatre({ latency_hold: true, show_result_seconds: 10 });
+    tell(closedVote(open, NOON), 8);
+    expect(stage.show.phase).toBe('nothing');
+    expect(stage.lastResult).toBeNull();
+    timing.pass(8_000);
+    expect(stage.show.phase).toBe('result');
+  });
+
+  it('takes a result whose age nobody knows for a new one', () => {
+    const { timing, stage, load } = theatre({ latency_hold: true });
+    load({ last_result: closedVote(open, NOON - 3_600_000) });
+    expect(stage.lastResult).toBeNull();
+    timing.pass(5_000);
+    expect(stage.lastResult?.id).toBe(open.id);
     expect(stage.show.phase).toBe('nothing');
   });
 

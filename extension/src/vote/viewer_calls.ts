@@ -3,7 +3,7 @@ import type { Answer } from '../api/answer';
 import type { Client } from '../api/client';
 import { type Fields, readChoice, readCount, readFlag, readList, readObject, readShipId } from '../api/reading';
 import { readVote } from '../api/vote';
-import { CHANNEL_LANGUAGES, type ChannelSettings, OVERLAY_POSITIONS, type Vote } from '../live/state';
+import { CHANNEL_LANGUAGES, type ChannelSettings, MOST_SHIPS, OVERLAY_POSITIONS, type Vote } from '../live/state';
 
 // Counts that only those may see who have voted.
 export interface SeenCounts {
@@ -25,8 +25,6 @@ export interface ViewerServer {
   vote(vote: number, signal?: AbortSignal): Promise<Answer<Vote>>;
   settings(signal?: AbortSignal): Promise<Answer<ChannelSettings>>;
 }
-
-const MOST_SHIPS = 1000;
 
 export function viewerServer(client: Client, channel: () => string): ViewerServer {
   const votes = () => `/api/channels/${channel()}/votes`;

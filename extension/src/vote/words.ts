@@ -13,9 +13,12 @@ export const isOver = (state: BallotState): boolean =>
 
 const SAME: Record<string, string> = { no_token: 'unauthorized', storage_failed: 'overloaded' };
 
-export function troubleText(texts: ViewerTexts, state: BallotState): string | null {
-  if (state.step === 'unknown') return texts.t('unknown.offline');
+// `over`: the vote has its result, and nobody can try again.
+export function troubleText(texts: ViewerTexts, state: BallotState, over = false): string | null {
+  if (state.step === 'unknown') {
+    return texts.t(over ? 'unknown.over' : state.before === null ? 'unknown.offline' : 'unknown.change');
+  }
   if (state.step !== 'refused') return null;
-  const key = `refused.${SAME[state.code] ?? state.code}`;
+  const key = `refused.${over && mayRetry(state) ? 'vote_closed' : (SAME[state.code] ?? state.code)}`;
   return texts.t(texts.has(key) ? (key as 'refused.other') : 'refused.other');
 }

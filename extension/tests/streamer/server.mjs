@@ -34,8 +34,9 @@ export class Server {
   // Answers in the place of others: "GET /api/…" to a function, an answer, "offline" or "never".
   faults = new Map();
 
-  constructor(fleet, { account = 'SeaCaptain', ships = 60, votes = [], presets = [], settings = {} } = {}) {
+  constructor(fleet, { account = 'SeaCaptain', ships = 60, votes = [], presets = [], settings = {}, role } = {}) {
     this.fleet = fleet;
+    this.role = role; // of whoever asks, where that is not the broadcaster
     this.votes = votes; // the newest last
     this.presets = presets;
     this.channel = account === null ? null : this.channelOf(account, fleet.slice(0, ships), settings);
@@ -104,7 +105,10 @@ export class Server {
     this.asked.push(`${method} ${path}`);
     const fault = this.faults.get(`${method} ${path}`) ?? this.faults.get('*');
     if (fault) return typeof fault === 'function' ? fault(body) : fault;
-    if (path.startsWith('/api/settings/')) return this.#settings(method, path, query, body);
+    if (path.startsWith('/api/settings/')) {
+      return this.role ? refusal(401, 'unauthorized') : this.#settings(method, path, query, body);
+    }
+    if (path === '/api/channels/4711') return this.channel ? data(this.channel) : refusal(404, 'not_found');
     const rest = path.replace('/api/channels/4711', '');
     const [, room, id, part] = rest.split('/');
     if (path === '/api/warships') return data(this.fleet.map((ship) => ({ votable: true, vanished: false, ...ship })));
@@ -131,9 +135,9 @@ export class Server {
     if (path.endsWith('/feedback')) return data({ id: 1, message: body.feedback.message });
     if (!this.channel && !path.endsWith('/garage')) return refusal(404, 'channel_not_found');
     if (path.endsWith('/ships/enabled')) return this.#enable(body.ships, body.enabled);
-    const single = /\/ships\/(\d+)\/enabled$/.exec(path);
-    if (single) return this.#enable([Number(single[1])], body.enabled);
-    if (path.endsWith('/garage/refresh')) this.channel.garage_refreshed_at = iso(Date.now());
+    if (path.endsWith('/garage/refresh')) {
+      Object.assign(this.channel, { garage_refreshed_at: iso(Date.now()), garage_by_hand: false });
+    }
     if (path.endsWith('/garage')) {
       const ships = this.fleet.filter(({ id }) => body.ships.includes(id));
       this.channel = { ...this.channelOf(body.wows_username, ships), garage_by_hand: true };
@@ -150,19 +154,26 @@ export class Server {
   #votes(method, id, part, query, body) {
     if (method === 'POST') {
       if (this.openVote) return refusal(409, 'vote_already_open');
-      const { ships, scheduled_end, visibility, change_allowed } = body.vote;
-      const more = { ends_at: scheduled_end, visibility, change_allowed };
-      return data(this.add({ ships, open: true, minutesAgo: 0, ...more }));
+      const { ships, duration_seconds, visibility, change_allowed } = body.vote;
+      const minutes = duration_seconds && duration_seconds / 60;
+      return data(this.add({ ships, open: true, minutesAgo: 0, minutes, visibility, change_allowed }));
     }
     if (id === undefined) {
-      if (query.get('status') === 'open') return data(this.openVote ? [this.openVote] : []);
+      if (query.get('status') === 'open') return data(this.openVote ? [this.#told(this.openVote)] : []);
       return data(this.votes.filter(({ status }) => status === 'closed').slice(-5));
     }
     const vote = this.votes.find((one) => one.id === id);
     if (!vote) return refusal(404, 'vote_not_found');
     if (part === 'status') this.close(vote);
-    else if (method === 'PATCH') vote.ends_at = body.scheduled_end;
-    return data(vote);
+    else if (method === 'PATCH') {
+      vote.ends_at = iso((vote.ends_at ? Date.parse(vote.ends_at) : Date.now()) + body.extend_seconds * 1000);
+    }
+    return data(this.#told(vote));
+  }
+
+  #told(vote) {
+    const isHidden = this.role && vote.status === 'open' && vote.visibility !== 'live';
+    return isHidden ? { ...vote, votes: {}, ballots: 0 } : vote;
   }
 
   close(vote) {
@@ -182,6 +193,8 @@ export class Server {
 
   #draw({ rule, exclude }) {
     const among = (list, value) => list.length === 0 || list.includes(value);
+    const last = this.votes.filter(({ status }) => status === 'closed').slice(-rule.not_won_in_last);
+    const winners = rule.not_won_in_last > 0 ? last.map(({ winner }) => winner?.ship_id) : [];
     const candidates = this.channel.ships.filter(
       (ship) =>
         ship.enabled &&
@@ -190,6 +203,7 @@ export class Server {
         among(rule.types, ship.type) &&
         among(rule.nations, ship.nation) &&
         (rule.premium === 'any' || (rule.premium === 'only') === ship.premium) &&
+        !winners.includes(ship.id) &&
         !exclude.includes(ship.id),
     );
     if (candidates.length === 0) return refusal(409, 'conflict');

@@ -1,5 +1,6 @@
 // Every state of the streamer's pages that somebody should have looked at: how it comes about, and how it is reached.
 import { Server, refusal } from './server.mjs';
+import { tokenOf } from './stage.mjs';
 
 const config = (name, server, reach, more = {}) => ({ view: 'config', name: `config-${name}`, server, reach, ...more });
 const control = (name, server, reach, more = {}) => ({
@@ -142,8 +143,30 @@ export const states = [
       await settle(page, '300 of 300');
       await page.getByRole('button', { name: 'Filter' }).click();
       await page.getByRole('checkbox', { name: 'Tier X', exact: true }).check();
-      await page.getByRole('button', { name: 'Leave all out' }).click();
+      await page.getByRole('button', { name: 'Exclude all' }).click();
       await page.getByRole('button', { name: 'Undo' }).waitFor();
+    },
+  ),
+  config(
+    'refresh-hidden',
+    (fleet) => new Server(fleet),
+    async (page, server) => {
+      server.faults.set('POST /api/settings/channels/4711/garage/refresh', refusal(422, 'profile_hidden'));
+      await page.getByRole('button', { name: 'Refresh' }).click();
+      await settle(page, 'hides its ships');
+    },
+  ),
+  config(
+    'picked-by-hand',
+    (fleet) => new Server(fleet, { settings: { garage_by_hand: true, garage_refreshed_at: null } }),
+    (page) => settle(page, 'Picked by hand'),
+  ),
+  config(
+    'obs-look',
+    (fleet) => new Server(fleet),
+    async (page) => {
+      await page.getByText('Look', { exact: true }).click();
+      await settle(page, 'Behind the vote');
     },
   ),
   config(
@@ -234,6 +257,16 @@ export const states = [
       .click();
     await page.getByRole('button', { name: 'Draw again' }).waitFor();
   }),
+  control('vetoed', withPresets, async (page) => {
+    await page
+      .getByRole('button', { name: /Cruiser evening/ })
+      .first()
+      .click();
+    await page.getByRole('button', { name: /^Not / }).first().click();
+    await page.getByRole('button', { name: 'Put 1 ship back' }).waitFor();
+    await page.getByText('Rule', { exact: true }).click();
+    await page.getByRole('button', { name: 'Clear rule' }).waitFor();
+  }),
   control('not-opened', withPresets, async (page, server) => {
     server.faults.set('POST /api/channels/4711/votes', refusal(400, 'invalid_request'));
     await page.getByRole('button', { name: /As last time/ }).click();
@@ -244,6 +277,30 @@ export const states = [
   control('running-hidden', running({ counts: [3, 1], visibility: 'after_close', minutes: null }), (page) =>
     settle(page, 'Only you see'),
   ),
+  control(
+    'running-moderator',
+    (fleet) => {
+      const server = new Server(fleet, { role: 'moderator' });
+      server.add({ open: true, ships: ids(fleet, 0, 6), counts: [30, 20], visibility: 'after_close' });
+      return server;
+    },
+    (page) => settle(page, 'hides the count'),
+  ),
+  control('running-late', running({ counts: [30, 20] }), async (page, server) => {
+    await settle(page, 'End now');
+    server.faults.set('*', 'never');
+    await settle(page, 'takes long to answer');
+  }),
+  control('running-draft-waits', past(2), async (page, server) => {
+    await page.getByRole('button', { name: 'History' }).click();
+    await page.locator('li button').first().click();
+    await page.getByRole('button', { name: 'Vote again' }).click();
+    const opener = page.getByRole('button', { name: 'Open vote · 8 ships' });
+    await opener.waitFor();
+    server.add({ open: true, ships: ids(server.fleet, 0, 6), counts: [30, 20] });
+    await opener.click();
+    await settle(page, 'waits until this one is over');
+  }),
   control('running-none', running({ counts: [] }), (page) => settle(page, 'No votes yet')),
   control('running-many', running({ counts: [123_456, 98_765, 54_321, 4] }), (page) => settle(page, 'End now')),
   control('running-end', running({ counts: [30, 20] }), async (page) => {
@@ -314,7 +371,8 @@ export const states = [
 export async function enter(stage, state, settings) {
   const server = state.server(stage.fleet);
   if (state.offline) server.faults.set('*', state.offline);
-  const page = await stage.show(state.view, server, settings);
+  const token = tokenOf(server.role ?? 'broadcaster');
+  const page = await stage.show(state.view, server, { ...settings, token });
   await state.reach(page, server);
   return page;
 }
