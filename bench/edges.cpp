@@ -16,7 +16,7 @@ namespace shipvote::bench {
 namespace {
 
 constexpr std::size_t connections = 1'024;  // edges are for large audiences
-constexpr double aimed_part_of_direct = 0.2;
+constexpr double most_part_of_direct = 0.2;
 
 // What one way for ballots came to in one round, or in the middle of several.
 struct WayFigures {
@@ -156,8 +156,10 @@ class Edges {
                               {"cpu_us_at_edges", rounded(way.middle(&WayFigures::edge_cpu_us), 100)},
                               {"ballots_a_batch", std::round(way.middle(&WayFigures::batch))}};
     }
-    lines.push_back(line("    %s: a ballot in a batch costs shipvote-web %.2f of a direct one, at most %.2f",
-                         worst <= aimed_part_of_direct ? "as aimed" : "ABOVE THE AIM", worst, aimed_part_of_direct));
+    auto const cost = line("a ballot in a batch costs shipvote-web %.2f of a direct one, and may cost %.2f", worst,
+                           most_part_of_direct);
+    lines.push_back("    " + cost);
+    if (worst > most_part_of_direct) section.missed = cost;
     lines.push_back(
         setting_.cores.apart()
             ? "    shipvote-web has its core to itself; edges and load share the other, which limits the rate"

@@ -50,7 +50,6 @@ class LiveMessages {
       : setting_(setting),
         simulator_(setting.programs, fresh_folder(setting, "live-simulator"), setting.cores),
         channels_(setting.extent.live_channels) {
-    tell_simulator(R"({"calls_per_minute":0})");  // the segments of so many channels are more than one extension has
     auto const ships = json::parse(get_body(simulator_.port(), "/control/ships"));
     for (auto const& ship : ships.as_array()) {
       if (ships_.size() < ships_on_vote) ships_.push_back(ShipId{ship.at("id").to_number<std::uint32_t>()});

@@ -94,4 +94,12 @@ std::string table_of(Report const& report) {
   return text;
 }
 
+std::string missed_in(Report const& report) {
+  std::string text;
+  for (auto const& section : report.sections) {
+    if (!section.missed.empty()) text += section.key + ": " + section.missed + "\n";
+  }
+  return text;
+}
+
 }  // namespace shipvote::bench

@@ -22,6 +22,7 @@ struct Section {
   std::string key;                 // in the JSON file
   boost::json::object figures;     // there
   std::vector<std::string> lines;  // the same for people; the first one is a title
+  std::string missed{};            // what must hold and does not; empty when all does
 };
 
 struct Report {
@@ -40,5 +41,8 @@ void write_json(Report const& report, std::filesystem::path const& path);
 
 // The same figures in columns, with what is aimed at.
 [[nodiscard]] std::string table_of(Report const& report);
+
+// What must hold and does not, a line each; empty when all does.
+[[nodiscard]] std::string missed_in(Report const& report);
 
 }  // namespace shipvote::bench

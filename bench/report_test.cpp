@@ -38,6 +38,14 @@ TEST(Report, SaysWhatIsBelowTheAim) {
   EXPECT_NE(table_of(sample(65'000)).find("below the aim"), std::string::npos);
 }
 
+TEST(Report, NamesWhatMustHoldAndDoesNot) {
+  Report report;
+  report.sections.push_back({"viewers", {}, {"10,000 viewers"}});
+  EXPECT_EQ(missed_in(report), "");
+  report.sections.push_back({"edges", {}, {"ballots"}, "a ballot costs too much"});
+  EXPECT_EQ(missed_in(report), "edges: a ballot costs too much\n");
+}
+
 TEST(Report, LeavesOutWhatWasNotMeasured) {
   Report report;
   report.sections.push_back({"viewers", {{"ballots_per_viewer", 1}}, {"10,000 viewers", "  one ballot each"}});

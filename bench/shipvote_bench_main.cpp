@@ -62,14 +62,18 @@ int run(Options const& options) {
   setting.extent = extent_of(options);
   auto const report = bench::run_benchmark(setting, {options.only.begin(), options.only.end()});
   std::fputs(bench::table_of(report).c_str(), stdout);
-  if (!options.only.empty()) return 0;
   if (options.quick) {
     std::puts("a quick run: its figures are no measurement");
     return 0;
   }
-  bench::write_json(report, options.json);
-  std::printf("figures written to %s\n", options.json.c_str());
-  return 0;
+  if (options.only.empty()) {
+    bench::write_json(report, options.json);
+    std::printf("figures written to %s\n", options.json.c_str());
+  }
+  auto const missed = bench::missed_in(report);
+  std::fflush(stdout);
+  std::fputs(missed.c_str(), stderr);
+  return missed.empty() ? 0 : 1;
 }
 
 }  // namespace

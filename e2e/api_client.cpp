@@ -73,6 +73,12 @@ std::uint64_t Answer::number_at(std::string_view json_pointer) const {
   return at(json_pointer).to_number<std::uint64_t>();
 }
 
+double Answer::figure(std::string const& series) const {
+  auto const line = body.find("\n" + series + " ");
+  if (line == std::string::npos) throw std::runtime_error("no " + series + " in " + body);
+  return std::stod(body.substr(line + series.size() + 2));
+}
+
 Answer answer_to(OutgoingCaller& caller, std::string const& base, Call const& call) {
   auto result = call_and_wait(caller, request_of(base, call));
   if (auto const* const failure = std::get_if<OutgoingFailure>(&result)) {

@@ -40,6 +40,9 @@ struct Answer {
   [[nodiscard]] boost::json::value const& data() const { return at("/data"); }
   [[nodiscard]] std::string string_at(std::string_view json_pointer) const;
   [[nodiscard]] std::uint64_t number_at(std::string_view json_pointer) const;
+  // The value of one time series of a page of figures, such as `shipvote_ballots_total{verdict="accepted"}`. Throws
+  // when it has none.
+  [[nodiscard]] double figure(std::string const& series) const;
 };
 
 // Calls `base` + call.path and waits for the answer. Throws std::runtime_error when there is none.

@@ -2,6 +2,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
+#include <thread>
 
 #include "e2e/world_test.h"
 #include "foundation/time.h"
@@ -27,6 +28,9 @@ class ChangeTest : public WorldTest<ChangeSuite> {
   }
   static Answer move_end(OwnChannel const& own, std::uint64_t vote, json::value const& end) {
     return api().patch(own.vote(vote), own.broadcaster, json::object{{"scheduled_end", end}});
+  }
+  static Answer extend(OwnChannel const& own, std::uint64_t vote, json::value const& seconds) {
+    return api().patch(own.vote(vote), own.broadcaster, json::object{{"extend_seconds", seconds}});
   }
   static json::object counts(OwnChannel const& own, std::vector<std::pair<std::size_t, int>> const& of_ships) {
     json::object counts;
@@ -157,6 +161,41 @@ TEST_F(ChangeTest, AnEndCanBeTakenAwayAndOutlivesARestart) {
   EXPECT_EQ(world().show(own, vote).string_at("/data/closed_at"), iso8601(last));
 }
 
+TEST_F(ChangeTest, AVoteIsExtendedFromWhereItsEndIs) {
+  auto const own = world().set_up_channel();
+  auto const vote = world().open_vote(own, {{"duration_seconds", 60}});
+  auto const end = [&] { return parse_iso8601(world().show(own, vote).string_at("/data/ends_at")).value(); };
+  auto const first = end();
+  auto const extended = extend(own, vote, 45);
+  ASSERT_EQ(extended.status, 200) << extended.body;
+  EXPECT_EQ(extended.string_at("/data/ends_at"), iso8601(first + 45s));
+  // Two at once are two.
+  std::thread other{[&] { EXPECT_EQ(extend(own, vote, 60).status, 200); }};
+  EXPECT_EQ(extend(own, vote, 60).status, 200);
+  other.join();
+  EXPECT_EQ(end(), first + 45s + 120s);
+
+  auto const late = extend(own, vote, 86'400);
+  EXPECT_EQ(late.text(), "400 invalid_request");
+  EXPECT_THAT(late.string_at("/errors/extend_seconds/0"), HasSubstr("24 hours"));
+  EXPECT_EQ(end(), first + 45s + 120s);
+  EXPECT_EQ(world().close_vote(own, vote).status, 200);
+  EXPECT_EQ(extend(own, vote, 60).text(), "400 vote_closed");
+}
+
+TEST_F(ChangeTest, AVoteWithoutAnEndIsExtendedFromNow) {
+  auto const own = world().set_up_channel();
+  auto const vote = world().open_vote(own);
+  auto const before = now();
+  auto const extended = extend(own, vote, 1);
+  ASSERT_EQ(extended.status, 200) << extended.body;
+  auto const end = parse_iso8601(extended.string_at("/data/ends_at")).value();
+  EXPECT_GE(end, before + 1s);
+  EXPECT_LE(end, now() + 1s);
+  EXPECT_TRUE(eventually([&] { return closed(own, vote); }));
+  EXPECT_EQ(world().show(own, vote).string_at("/data/closed_at"), iso8601(end));
+}
+
 TEST_F(ChangeTest, ViewsHearOfAMovedEndAtOnce) {
   auto const own = world().set_up_channel();
   auto const vote = world().open_vote(own);
@@ -176,18 +215,27 @@ TEST_F(ChangeTest, WhatIsWrongWithAnEndIsNamed) {
   auto const vote = world().open_vote(own);
   struct Case {
     json::value body;
+    char const* field;
     char const* words;
   };
-  for (auto const& [body, words] : {
-           Case{json::object{}, "can't be blank"},
-           Case{json::object{{"scheduled_end", "soon"}}, "must be a time"},
-           Case{json::object{{"scheduled_end", 60}}, "must be a text"},
-           Case{json::object{{"scheduled_end", json::string{iso8601(now() - 1s)}}}, "future"},
-           Case{json::object{{"scheduled_end", json::string{iso8601(now() + 24h + 1min)}}}, "24 hours"},
+  for (auto const& [body, field, words] : {
+           Case{json::object{}, "scheduled_end", "can't be blank"},
+           Case{json::object{{"extend_seconds", nullptr}}, "scheduled_end", "can't be blank"},
+           Case{json::object{{"scheduled_end", "soon"}}, "scheduled_end", "must be a time"},
+           Case{json::object{{"scheduled_end", 60}}, "scheduled_end", "must be a text"},
+           Case{json::object{{"scheduled_end", json::string{iso8601(now() - 1s)}}}, "scheduled_end", "future"},
+           Case{json::object{{"scheduled_end", json::string{iso8601(now() + 24h + 1min)}}}, "scheduled_end",
+                "24 hours"},
+           Case{json::object{{"extend_seconds", 0}}, "extend_seconds", "from 1 to 86400"},
+           Case{json::object{{"extend_seconds", 86'401}}, "extend_seconds", "from 1 to 86400"},
+           Case{json::object{{"extend_seconds", -60}}, "extend_seconds", "whole number"},
+           Case{json::object{{"extend_seconds", "60"}}, "extend_seconds", "whole number"},
+           Case{json::object{{"extend_seconds", 60}, {"scheduled_end", nullptr}}, "extend_seconds",
+                "together with scheduled_end"},
        }) {
     auto const answer = api().patch(own.vote(vote), own.broadcaster, body);
     EXPECT_EQ(answer.text(), "400 invalid_request") << json::serialize(body);
-    EXPECT_THAT(answer.string_at("/errors/scheduled_end/0"), HasSubstr(words));
+    EXPECT_THAT(answer.string_at("/errors/" + std::string{field} + "/0"), HasSubstr(words));
   }
   json::object const good{{"scheduled_end", nullptr}};
   EXPECT_EQ(api().patch(own.vote(vote), viewer(own), good).text(), "401 unauthorized");

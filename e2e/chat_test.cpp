@@ -26,11 +26,7 @@ class ChatTest : public WorldTest<ChatSuite> {
   }
   static std::vector<sim::ChatLine> chat(OwnChannel const& own) { return world().simulator.helix().chat_of(own.id); }
   static std::string name_of(ShipId ship) { return api().get("/api/warships/" + ship.text()).string_at("/data/name"); }
-  static double metric(std::string const& name) {
-    auto const page = api().operator_page("/metrics").body;
-    auto const at = page.find("\n" + name + " ");
-    return at == std::string::npos ? -1 : std::stod(page.substr(at + name.size() + 2));
-  }
+  static double metric(std::string const& series) { return api().operator_page("/metrics").figure(series); }
   // A vote in which the first ship gets two of three ballots.
   static std::uint64_t hold_vote(OwnChannel const& own) {
     auto const vote = world().open_vote(own);
@@ -116,6 +112,18 @@ TEST_F(ChatTest, ADeletedChannelSaysNothing) {
   hold_vote(other);
   ASSERT_TRUE(eventually([&] { return !chat(other).empty(); }));
   EXPECT_TRUE(chat(own).empty());
+}
+
+// A result is no live message, and the streamer asked for the line.
+TEST(ChatWithoutMessagesTest, AResultIsToldAlsoWhereNobodySendsLiveMessages) {
+  World world{programs(), "ChatWithoutMessagesTest", {"--twitch-live-messages", "off"}};
+  auto const own = world.set_up_channel();
+  ASSERT_EQ(world.api.patch(own.settings(), own.broadcaster, {{"channel", {{"chat_result", true}}}}).status, 200);
+  auto const vote = world.open_vote(own);
+  EXPECT_EQ(world.cast(own, vote, world.viewer(own.id, 1), own.ships.front()).status, 200);
+  EXPECT_EQ(world.close_vote(own, vote).status, 200);
+  EXPECT_TRUE(eventually([&] { return world.simulator.helix().chat_of(own.id).size() == 1; }));
+  EXPECT_TRUE(world.simulator.messages().of(own.id).empty());
 }
 
 }  // namespace

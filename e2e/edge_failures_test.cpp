@@ -156,6 +156,58 @@ TEST_F(EdgeFailuresTest, WhileWebIsAwayNothingIsPromisedAndAfterwardsAllGoesOn) 
   EXPECT_EQ(world().show(own, vote).number_at("/data/ballots"), 3U);
 }
 
+// Its viewer may have chosen anew since, and would be counted for what was chosen before.
+TEST_F(EdgeFailuresTest, WhatAnEdgeGaveUpWhileWebWasHeldUpIsNotStoredAfterwards) {
+  auto const vote = world().open_vote(own, {{"change_allowed", true}});
+  ASSERT_TRUE(eventually([] { return metric(first(), "shipvote_open_votes") == 1; }));
+  auto const late = [] { return metric_at(world().web.operator_url(), "shipvote_batches_late_total"); };
+  auto const late_before = late();
+  ASSERT_EQ(::kill(world().web.program().pid(), SIGSTOP), 0);
+  auto const given_up = cast(first(), own, vote, 1, 0);
+  ASSERT_EQ(::kill(world().web.program().pid(), SIGCONT), 0);
+  EXPECT_EQ(given_up.text(), "503 outcome_unknown");
+  ASSERT_TRUE(eventually([&] { return late() == late_before + 1; }));
+  EXPECT_EQ(world().show(own, vote).number_at("/data/ballots"), 0U);
+  EXPECT_EQ(cast(first(), own, vote, 1, 1).status, 200);
+  EXPECT_EQ(counts_of(world().show(own, vote)), (std::map<ShipId, std::uint32_t>{{own.ships.at(1), 1}}));
+  EXPECT_EQ(world().close_vote(own, vote).status, 200);
+}
+
+TEST_F(EdgeFailuresTest, WhenABackupIsBackEdgesGoOnFromIt) {
+  auto const other = world().set_up_channel();
+  auto const vote = world().open_vote(own);
+  auto const stays_open = world().open_vote(other);
+  EXPECT_EQ(cast(first(), own, vote, 1).status, 200);
+  TemporaryFolder const copy;
+  auto const file = copy / "shipvote.db";
+  auto const data = world().web.data_folder().string();
+  ASSERT_EQ(world().web.run_bare({"backup", file.string(), "--data-folder", data}).exit_status, 0);
+  EXPECT_EQ(cast(first(), own, vote, 2).status, 200);
+  EXPECT_EQ(cast(first(), other, stays_open, 1).status, 200);
+  EXPECT_EQ(world().close_vote(own, vote).status, 200);
+  auto const lost = world().open_vote(own);
+  EXPECT_EQ(cast(second(), own, lost, 1).status, 200);
+  EXPECT_EQ(world().close_vote(own, lost).status, 200);
+  auto const all_say = [&](std::uint64_t which, std::uint64_t viewer, std::string const& answer) {
+    return eventually([&] {
+      return cast(first(), own, which, viewer).text() == answer && cast(second(), own, which, viewer).text() == answer;
+    });
+  };
+  ASSERT_TRUE(all_say(vote, 3, "400 vote_closed") && all_say(lost, 3, "400 vote_closed"));
+
+  world().web.restore(file);
+  EXPECT_TRUE(eventually([&] { return cast(first(), own, vote, 2).status == 200; })) << "its ballot is lost";
+  EXPECT_EQ(cast(first(), other, stays_open, 1).status, 200) << "the same";
+  EXPECT_TRUE(all_say(vote, 1, "400 already_voted")) << "that one is not";
+  EXPECT_TRUE(eventually([&] { return cast(second(), own, vote, 3).status == 200; }));
+  EXPECT_EQ(world().close_vote(own, vote).number_at("/data/ballots"), 3U);
+  ASSERT_EQ(world().open_vote(own), lost) << "the number is given anew";
+  EXPECT_TRUE(eventually([&] { return cast(first(), own, lost, 1).status == 200; }));
+  EXPECT_TRUE(all_say(lost, 1, "400 already_voted"));
+  EXPECT_EQ(world().close_vote(own, lost).status, 200);
+  EXPECT_EQ(world().close_vote(other, stays_open).number_at("/data/ballots"), 1U);
+}
+
 TEST_F(EdgeFailuresTest, TwoEdgesOfOneNameAreReported) {
   RunningApi twin{world().web, edge("second", "2/2")};
   twin.wait_until_ready();

@@ -4,6 +4,9 @@
 #include <boost/json/serialize.hpp>
 
 #include "e2e/edge_world_test.h"
+#include "foundation/limits.h"
+#include "foundation/time.h"
+#include "service/batch_wire.h"
 
 namespace shipvote::e2e {
 namespace {
@@ -53,6 +56,15 @@ TEST_F(EdgeTest, AVoteIsOpenedCastAndClosedThroughEdges) {
   ASSERT_TRUE(both_know(0));
   EXPECT_EQ(cast(first(), vote, 5).text(), "400 vote_closed");
   EXPECT_EQ(cast(second(), vote, 5).text(), "400 vote_closed");
+}
+
+TEST_F(EdgeTest, ADurationReachesWeb) {
+  auto const opened =
+      post(first().url(), own.votes(), own.broadcaster, new_vote(own.ships, {{"duration_seconds", 90}}));
+  ASSERT_EQ(opened.status, 200) << opened.body;
+  EXPECT_EQ(parse_iso8601(opened.string_at("/data/ends_at")).value(),
+            parse_iso8601(opened.string_at("/data/created_at")).value() + std::chrono::seconds{90});
+  EXPECT_EQ(close(first(), opened.number_at("/data/id")).status, 200);
 }
 
 TEST_F(EdgeTest, AViewerCountsOnceWhicheverWayTheBallotsCome) {
@@ -204,7 +216,7 @@ TEST_F(EdgeTest, MalformedInternalRequestsAreRefused) {
   batch.token = secret;
   auto const refused = [] { return metric_at(world().web.operator_url(), "shipvote_batches_refused_total"); };
   auto const refused_before = refused();
-  for (auto const& body : {std::string{}, std::string{"SVB1"}, std::string{"SVB1\1\0\0\0short", 13}}) {
+  for (auto const& body : {std::string{}, std::string{"SVB2"}, std::string{"SVB2\1\0\0\0short", 13}}) {
     batch.body = body;
     EXPECT_EQ(send(internal, batch).text(), "400 invalid_request");
   }
@@ -218,6 +230,48 @@ TEST_F(EdgeTest, MalformedInternalRequestsAreRefused) {
   for (auto const* const ids : {"", "1,", "x", "0"}) {
     EXPECT_EQ(get(internal, std::string{"/internal/votes?ids="} + ids, secret).text(), "400 invalid_request") << ids;
   }
+}
+
+// As if shipvote-web had been held up while the batch lay in its socket, and the edge had given it up meanwhile.
+TEST_F(EdgeTest, ABatchThatWasSentTooLongAgoIsNotTaken) {
+  auto const vote = open(first());
+  SystemTime const time;
+  service::BatchWriter writer{1, time.now() - limits::batch_late};
+  voting::Ballot ballot;
+  ballot.vote = VoteId{static_cast<std::uint32_t>(vote)};
+  ballot.ship = own.ships.front();
+  ballot.channel = ChannelId{std::stoull(own.id)};
+  writer.add(ballot);
+  Call batch{"POST", "/internal/ballots"};
+  batch.token = World::internal_secret();
+  batch.body = std::move(writer).take();
+  auto const late = [] { return metric_at(world().web.operator_url(), "shipvote_batches_late_total"); };
+  auto const late_before = late();
+  EXPECT_EQ(send(world().web.internal_url(), batch).text(), "503 overloaded");
+  EXPECT_EQ(late(), late_before + 1);
+  EXPECT_THAT(world().web.log_text(), HasSubstr("batch_late"));
+  EXPECT_EQ(world().show(own, vote).number_at("/data/ballots"), 0U);
+  EXPECT_EQ(close(first(), vote).status, 200);
+}
+
+// However soon after the ballots of others, and whichever edge they came through.
+TEST_F(EdgeTest, TheCountsThatABallotBuysIncludeIt) {
+  auto const vote = world().open_vote(own, {{"visibility", "after_ballot"}, {"change_allowed", true}});
+  ASSERT_TRUE(both_know(1));
+  std::uint64_t of_second_ship = 0;
+  for (std::uint64_t viewer = 1; viewer <= 20; ++viewer) {
+    std::size_t const ship = viewer % 2;
+    of_second_ship += ship;
+    auto const answer = cast(viewer % 4 < 2 ? first() : second(), vote, viewer, ship);
+    ASSERT_EQ(answer.status, 200) << answer.body;
+    EXPECT_EQ(answer.number_at("/data/ballots"), viewer);
+    EXPECT_EQ(counts_of(answer)[own.ships.at(1)], of_second_ship);
+  }
+  auto const changed = cast(second(), vote, 2, 1);
+  EXPECT_EQ(changed.number_at("/data/ballots"), 20U);
+  EXPECT_EQ(counts_of(changed)[own.ships.at(1)], of_second_ship + 1);
+  EXPECT_EQ(changed.body, world().cast(own, vote, world().viewer(own.id, 2), own.ships.at(1)).body);
+  EXPECT_EQ(close(first(), vote).status, 200);
 }
 
 TEST_F(EdgeTest, TheOperatorSeesWhoSends) {

@@ -3,7 +3,6 @@
 
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
-#include <stdexcept>
 
 #include "e2e/running_api.h"
 #include "e2e/world_test.h"
@@ -72,12 +71,8 @@ class EdgeWorldTest : public testing::Test {
     return post(edge.url(), own.submit(vote), world().viewer(own.id, viewer), {{"ship_id", own.ships.at(ship).value}});
   }
 
-  // The value of one time series.
   static double metric_at(std::string const& operator_url, std::string const& series) {
-    auto const text = page(operator_url, "/metrics").body;
-    auto const line = text.find("\n" + series + " ");
-    if (line == std::string::npos) throw std::runtime_error("no " + series + " in " + text);
-    return std::stod(text.substr(line + series.size() + 2));
+    return page(operator_url, "/metrics").figure(series);
   }
   static double metric(RunningApi const& edge, std::string const& series) {
     return metric_at(edge.operator_url(), series);

@@ -5,6 +5,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "e2e/world_test.h"
+#include "foundation/limits.h"
 #include "foundation/time.h"
 
 namespace shipvote::e2e {
@@ -90,6 +91,36 @@ TEST_F(HistoryTest, IsSearchedByTheNamesOfShips) {
   EXPECT_EQ(find(upper), std::vector{second});
   EXPECT_EQ(find(name_of(own.ships.at(0))), (std::vector{second, first}));
   EXPECT_EQ(find("no ship is called so"), std::vector<std::uint64_t>{});
+  auto spaced = name;
+  for (std::size_t at = spaced.size() - 1; at > 0; --at) spaced.insert(at, at % 2 == 0 ? ". " : " ");
+  EXPECT_EQ(find(spaced), std::vector{second}) << spaced;
+}
+
+// By clients that know ships by other names.
+TEST_F(HistoryTest, IsSearchedByShips) {
+  auto const own = world().set_up_channel();
+  auto const first = play(own, {own.ships.at(0)});
+  auto const second = play(own, {own.ships.at(1), own.ships.at(0)});
+  auto const third = play(own, {own.ships.at(2)});
+  auto const id = [&own](std::size_t place) { return own.ships.at(place).text(); };
+  EXPECT_EQ(listed(get(own, "?ships[]=" + id(1))), std::vector{second});
+  EXPECT_EQ(listed(get(own, "?ships%5B%5D=" + id(1) + "&ships%5B%5D=" + id(2))), (std::vector{third, second}));
+  EXPECT_EQ(listed(get(own, "?search=%E5%A4%A7%E5%92%8C&ships[]=" + id(0))), (std::vector{second, first}))
+      << "the name that the server does not know is no condition more";
+  EXPECT_EQ(listed(get(own, "?ships[]=7")), std::vector<std::uint64_t>{});
+  auto const page = get(own, "?count=1&ships[]=" + id(0));
+  EXPECT_EQ(listed(page), std::vector{second});
+  EXPECT_EQ(listed(get(own, "?ships[]=" + id(0) + "&before=" + std::to_string(page.number_at("/next")))),
+            std::vector{first});
+
+  std::string most = "?ships[]=1";
+  for (std::size_t number = 1; number < limits::ships_per_search; ++number) most += "&ships[]=4294967295";
+  EXPECT_EQ(listed(get(own, most)), std::vector<std::uint64_t>{});
+  for (auto const& wrong : {most + "&ships[]=1", std::string{"?ships[]=Yamato"}, std::string{"?ships[]=0"}}) {
+    auto const answer = get(own, wrong);
+    EXPECT_EQ(answer.text(), "400 invalid_request") << wrong;
+    EXPECT_THAT(answer.string_at("/errors/ships/0"), HasSubstr("ship"));
+  }
 }
 
 TEST_F(HistoryTest, AVoteIsToldWithItsCurve) {

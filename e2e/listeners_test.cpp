@@ -26,11 +26,7 @@ class ListenersTest : public WorldTest<ListenersSuite> {
   static int cast(OwnChannel const& own, std::uint64_t vote, std::uint64_t viewer) {
     return world().cast(own, vote, world().viewer(own.id, viewer), own.ships.front()).status;
   }
-  static double metric(std::string const& name) {
-    auto const page = api().operator_page("/metrics").body;
-    auto const at = page.find("\n" + name + " ");
-    return at == std::string::npos ? -1 : std::stod(page.substr(at + name.size() + 2));
-  }
+  static double metric(std::string const& series) { return api().operator_page("/metrics").figure(series); }
 };
 
 TEST_F(ListenersTest, TheStreamTellsTheSameAsLiveMessages) {

@@ -35,13 +35,7 @@ class OperationsTest : public WorldTest<OperationsSuite> {
   static std::map<ShipId, std::uint32_t> counts(OwnChannel const& own, std::uint64_t vote) {
     return counts_of(world().show(own, vote));
   }
-  // The value of one time series.
-  static double metric(std::string const& series) {
-    auto const page = api().operator_page("/metrics").body;
-    auto const line = page.find("\n" + series + " ");
-    if (line == std::string::npos) throw std::runtime_error("no " + series + " in " + page);
-    return std::stod(page.substr(line + series.size() + 2));
-  }
+  static double metric(std::string const& series) { return api().operator_page("/metrics").figure(series); }
 };
 
 TEST_F(OperationsTest, AllFaultsInTheSettingsAreToldAtOnce) {
@@ -182,11 +176,7 @@ TEST_F(OperationsTest, ABackupOfARunningServerIsWholeAndCanBeServed) {
 
   // Ballots that come after the copy are not in it; put in the folder's place, it serves what it has.
   EXPECT_EQ(world().cast(own, vote, world().viewer(own.id, 501), own.ships.front()).status, 200);
-  web().stop();
-  std::filesystem::remove_all(web().data_folder());
-  std::filesystem::create_directory(web().data_folder());
-  std::filesystem::copy(file, web().data_folder() / "shipvote.db");
-  web().start();
+  web().restore(file);
   EXPECT_EQ(counts(own, vote), before);
   EXPECT_EQ(world().cast(own, vote, world().viewer(own.id, 500), own.ships.front()).text(), "400 already_voted");
   EXPECT_EQ(world().cast(own, vote, world().viewer(own.id, 501), own.ships.front()).status, 200);

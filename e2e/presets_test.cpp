@@ -102,6 +102,7 @@ TEST_F(PresetsTest, WhatIsWrongIsNamed) {
            Case{with_rule({{"premium", "no"}}), "rule.premium", "without"},
            Case{with_rule({{"not_won_in_last", 51}}), "rule.not_won_in_last", "from 0 to 50"},
            Case{with_rule({{"draw", 0}}), "rule.draw", "from 1 to 1000"},
+           Case{json::object{{"name", "x"}, {"ships", one}, {"duration_seconds", 9}}, "duration_seconds", "from 10"},
            Case{json::object{{"name", "x"}, {"ships", one}, {"duration_seconds", 86'401}}, "duration_seconds", "86400"},
            Case{json::object{{"name", "x"}, {"ships", one}, {"visibility", "x"}}, "visibility", "after_close"},
        }) {

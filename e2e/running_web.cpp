@@ -52,6 +52,14 @@ void RunningWeb::start() {
   set_flag("--internal-port", internal->second);
 }
 
+void RunningWeb::restore(std::filesystem::path const& backup) {
+  stop();
+  std::filesystem::remove_all(data_folder());
+  std::filesystem::create_directory(data_folder());
+  std::filesystem::copy(backup, data_folder() / "shipvote.db");
+  start();
+}
+
 void RunningWeb::set_flag(std::string const& name, std::string const& value) {
   auto const flag = std::find(settings_.flags.begin(), settings_.flags.end(), name);
   if (flag == settings_.flags.end()) throw std::invalid_argument("not among the flags: " + name);

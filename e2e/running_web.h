@@ -35,6 +35,8 @@ class RunningWeb {
   // SIGTERM; throws when the exit status is not 0.
   void stop();
   void kill();
+  // Stops it, puts that backup into the place of its data, and starts it.
+  void restore(std::filesystem::path const& backup);
   // From the next start on. The flag must be among the further ones.
   void set_flag(std::string const& name, std::string const& value);
   void restart() {

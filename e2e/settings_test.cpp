@@ -1,12 +1,16 @@
 // A streamer names the account once, and changes settings: what is told, and what stays when Wargaming cannot answer.
 #include <algorithm>
+#include <array>
+#include <atomic>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 #include <set>
 #include <thread>
+#include <vector>
 
 #include "e2e/world_test.h"
+#include "foundation/limits.h"
 
 namespace shipvote::e2e {
 namespace {
@@ -242,19 +246,33 @@ TEST_F(SettingsTest, AnOutageIsToldAndEmptiesNothing) {
   EXPECT_EQ(change(own, {{"overlay_position", "top_right"}}).string_at("/data/overlay_position"), "top_right");
 }
 
-// The server gives Wargaming ten seconds; everybody else is served meanwhile.
+// The server gives Wargaming ten seconds; everybody else is served meanwhile, and whoever changes what has nothing to
+// do with Wargaming, however many ask for accounts.
 TEST_F(SettingsTest, AWargamingThatHangsIsGivenUpAndHoldsNobodyElseUp) {
   auto const own = world().set_up_channel();
+  auto const other = world().set_up_channel();
   auto const before = stored(own);
   faults().set(Fault::time_out, 0, 1);
-  Answer answer;
-  std::thread asking{[&] { answer = change(own, {{"wows_username", "SeaCaptain"}}); }};
-  EXPECT_TRUE(eventually([] { return faults().rules()[static_cast<std::size_t>(Fault::time_out)].given > 0; }));
+  constexpr std::size_t askers = 2;  // as many as the server has wait for Wargaming
+  std::array<Answer, askers> answers;
+  std::atomic<std::size_t> answered{0};
+  std::vector<std::thread> asking;
+  for (Answer& answer : answers) {
+    asking.emplace_back([&] {
+      answer = change(own, {{"wows_username", "SeaCaptain"}});
+      ++answered;
+    });
+  }
+  EXPECT_TRUE(eventually([] { return faults().rules()[static_cast<std::size_t>(Fault::time_out)].given >= askers; }));
   auto const vote = world().open_vote(own);
   EXPECT_EQ(world().cast(own, vote, world().viewer(own.id, 1), own.ships.front()).status, 200);
   EXPECT_EQ(world().close_vote(own, vote).status, 200);
-  asking.join();
-  EXPECT_EQ(answer.text(), "503 wargaming_unavailable");
+  auto const changed = api().patch(other.settings(), other.broadcaster,
+                                   json::object{{"channel", {{"overlay_position", "bottom_left"}}}});
+  EXPECT_EQ(changed.string_at("/data/overlay_position"), "bottom_left");
+  EXPECT_EQ(answered, 0U) << "it waited for Wargaming";
+  for (auto& thread : asking) thread.join();
+  for (auto const& answer : answers) EXPECT_EQ(answer.text(), "503 wargaming_unavailable");
   EXPECT_EQ(stored(own).at("ships"), before.at("ships"));
   EXPECT_EQ(stored(own).at("wows_username"), before.at("wows_username"));
 }
@@ -349,6 +367,19 @@ TEST_F(SettingsTest, FeedbackIsKeptAndBlankFeedbackIsNot) {
   EXPECT_EQ(give(message(std::string(4'001, 'x'))).text(), "422 invalid_settings");
   EXPECT_EQ(give(message(std::string(4'000, 'x'))).status, 201);
   EXPECT_EQ(give(json::object{{"message", "x"}}).string_at("/errors/feedback/0"), "must be an object");
+}
+
+// Who is told "busy" would try again in vain.
+TEST_F(SettingsTest, TooMuchFeedbackIsToldAsWhatItIs) {
+  auto const own = world().set_up_channel();
+  json::object const body{{"feedback", {{"message", "Still not."}}}};
+  for (std::size_t number = 0; number < limits::feedbacks_per_channel; ++number) {
+    ASSERT_EQ(api().post(own.settings() + "/feedback", own.broadcaster, body).status, 201) << number;
+  }
+  auto const answer = api().post(own.settings() + "/feedback", own.broadcaster, body);
+  EXPECT_EQ(answer.text(), "409 limit_reached");
+  EXPECT_THAT(answer.string_at("/message"), HasSubstr("whoever runs this server"));
+  EXPECT_TRUE(answer.header("retry-after").empty());
 }
 
 }  // namespace

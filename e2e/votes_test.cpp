@@ -80,6 +80,9 @@ TEST_F(VotesTest, WhatIsWrongWithANewVoteIsNamed) {
   std::vector<ShipId> many;
   for (std::uint32_t number = 1; number <= 1'001; ++number) many.push_back(ShipId{number});
   auto const ending = [&own](json::value const& end) { return new_vote(own.ships, {{"scheduled_end", end}}); };
+  auto const lasting = [&own](json::value const& seconds) {
+    return new_vote(own.ships, {{"duration_seconds", seconds}});
+  };
   struct Case {
     json::value body;
     char const* field;
@@ -101,6 +104,12 @@ TEST_F(VotesTest, WhatIsWrongWithANewVoteIsNamed) {
            Case{ending("2026-02-30T20:15:00Z"), "scheduled_end", "must be a time"},
            Case{ending("2036-11-23T20:15:00"), "scheduled_end", "must be a time"},
            Case{ending(7), "scheduled_end", "must be a text"},
+           Case{lasting(9), "duration_seconds", "from 10 to 86400"},
+           Case{lasting(86'401), "duration_seconds", "from 10 to 86400"},
+           Case{lasting(60.5), "duration_seconds", "whole number"},
+           Case{lasting("60"), "duration_seconds", "whole number"},
+           Case{new_vote(own.ships, {{"duration_seconds", 60}, {"scheduled_end", iso8601(now() + 1min)}}),
+                "duration_seconds", "together with scheduled_end"},
            Case{new_vote({ship}, {{"visibility", "never"}}), "visibility", "after_close"},
            Case{new_vote({ship}, {{"status", "closed"}}), "status", "must be open"},
            Case{json::object{{"ships", ids({ship})}}, "vote", "must be an object"},
@@ -131,6 +140,20 @@ TEST_F(VotesTest, AVoteClosesByItselfAtItsEnd) {
   EXPECT_EQ(answer.number_at("/data/winner/ship_id"), own.ships.front().value);
   EXPECT_EQ(world().cast(own, vote, world().viewer(own.id, 2), own.ships.front()).text(), "400 vote_closed");
   EXPECT_EQ(world().close_vote(own, vote).text(), "400 vote_closed");
+}
+
+TEST_F(VotesTest, ADurationCountsFromTheOpeningWhateverTheClientsClockSays) {
+  auto const own = world().set_up_channel();
+  for (auto const seconds : {10s, 90s, 86'400s}) {
+    auto const body = new_vote(own.ships, {{"duration_seconds", seconds.count()}, {"scheduled_end", nullptr}});
+    auto const opened = open(own, body);
+    ASSERT_EQ(opened.status, 200) << opened.body;
+    EXPECT_EQ(time_at(opened, "/data/ends_at"), time_at(opened, "/data/created_at") + seconds);
+    EXPECT_EQ(world().close_vote(own, opened.number_at("/data/id")).status, 200);
+  }
+  auto const endless = open(own, new_vote(own.ships, {{"duration_seconds", nullptr}}));
+  ASSERT_EQ(endless.status, 200) << endless.body;
+  EXPECT_TRUE(endless.at("/data/ends_at").is_null());
 }
 
 TEST_F(VotesTest, AnEndThatCameWhileTheServerWasDownIsKept) {

@@ -21,22 +21,24 @@ void collect_courier(Samples& samples, service::CourierFigures const& courier) {
 
 void collect_feed(Samples& samples, OperatedEdge const& edge) {
   auto const feed = edge.feed.figures();
-  SystemTime const time;
   counter(samples, "shipvote_edge_feed_answers_total", "Answers about changes from shipvote-web.", feed.answers);
   counter(samples, "shipvote_edge_feed_failures_total", "Questions about changes without a usable answer.",
           feed.failures);
   counter(samples, "shipvote_edge_feed_resets_total", "How often all votes and channels were read.", feed.resets);
   gauge(samples, "shipvote_edge_in_step", "1 while this edge knows what shipvote-web knows.",
-        edge.feed.in_step(time.now()) ? 1 : 0);
-  gauge(samples, "shipvote_edge_sends_messages", "1 while edges send the live messages.",
-        edge.mirror.live_messages() == ops::LiveMessages::edges ? 1 : 0);
+        edge.feed.in_step() ? 1 : 0);
+  gauge(samples, "shipvote_edge_sends_messages", "1 while this edge sends the live messages of its share.",
+        edge.mirror.sends() ? 1 : 0);
 }
 
 std::string sending(OperatedEdge const& edge) {
   auto const side = edge.mirror.live_messages();
   std::string text = "edge " + edge.settings.name + " of share " + edge.settings.share.text();
   if (!edge.mirror.complete()) return text + " does not know yet who sends live messages";
-  if (side == ops::LiveMessages::edges) return text + " sends the live messages of its share";
+  if (side == ops::LiveMessages::edges) {
+    return text + (edge.mirror.silent() ? " sends no live messages until shipvote-web answers again"
+                                        : " sends the live messages of its share");
+  }
   return text + " sends no live messages; they are sent by " +
          (side == ops::LiveMessages::web ? "shipvote-web" : "nobody");
 }
@@ -69,8 +71,7 @@ void check_edge(ops::Health& ready, OperatedEdge const& edge) {
     return {};
   });
   ready.add("in_step", [&feed = edge.feed]() -> Outcome<void> {
-    SystemTime const time;
-    if (feed.in_step(time.now())) return {};
+    if (feed.in_step()) return {};
     return Refusal{RefusalCode::storage_failed, "shipvote-web does not answer; see edge.web_url and internal.secret"};
   });
   ready.add_note("live_messages", [edge] { return sending(edge); });

@@ -2,14 +2,12 @@
 
 #include <atomic>
 #include <optional>
-#include <random>
 #include <utility>
 
 #include "app/api_operator.h"
 #include "app/operator_routes.h"
 #include "app/part_settings.h"
-#include "foundation/log.h"
-#include "ops/announcement.h"
+#include "foundation/chance.h"
 #include "web/forward_routes.h"
 #include "web/route_parts.h"
 
@@ -17,25 +15,6 @@ namespace shipvote::app {
 namespace {
 
 constexpr std::size_t operator_threads = 1;
-
-double chance() {
-  thread_local std::mt19937_64 generator{std::random_device{}()};
-  return std::generate_canonical<double, 53>(generator);
-}
-
-Outcome<void> announce_ports(ops::Settings const& settings, std::uint16_t port, std::uint16_t operator_port) {
-  log::info("serving", {{"version", SHIPVOTE_VERSION},
-                        {"address", settings.listen.address},
-                        {"port", port},
-                        {"operator_address", settings.operators.address},
-                        {"operator_port", operator_port},
-                        {"web", settings.edge.web_url},
-                        {"edge", settings.edge.name},
-                        {"share", settings.edge.share.text()}});
-  if (settings.announce_file.empty()) return {};
-  return ops::announce(settings.announce_file,
-                       {{"port", std::to_string(port)}, {"operator_port", std::to_string(operator_port)}});
-}
 
 }  // namespace
 
@@ -53,8 +32,9 @@ struct ApiParts::Parts {
         secret_keeper(helix, tokens, secrets, time, [this] { live.retry_rejected(); }),
         vote_board(time),
         live(live_parts()),
-        courier({*client, settings.edge.web_url, settings.internal.secret, vote_board, steady_time}),
-        mirror({vote_board, channel_board, time, settings.edge.share, telling(), [this] { courier.votes_ended(); }}),
+        courier({*client, settings.edge.web_url, settings.internal.secret, vote_board, steady_time, time}),
+        mirror({vote_board, channel_board, time, settings.edge.share, telling(), [this] { courier.votes_ended(); },
+                [this] { courier.forget_voters(); }}),
         ballots({loops, courier, vote_board, channel_board, time, nullptr}),
         authorization(tokens, time, ""),
         forward{authorization, channel_board, *client, settings.edge.web_url, forwarded} {
@@ -63,7 +43,7 @@ struct ApiParts::Parts {
       if (mirror.sends_for(view.channel())) live.tally_changed(view, counts);
     });
     feed.emplace(service::EdgeFeed::Parts{*client, settings.edge.web_url, settings.internal.secret, settings.edge.name,
-                                          drawn_seed(), settings.edge.share, mirror, time, chance});
+                                          drawn_seed(), settings.edge.share, mirror, steady_time, drawn_chance});
   }
 
   service::LiveUpdates::Parts live_parts() {
@@ -143,13 +123,17 @@ Outcome<std::unique_ptr<ApiParts>> ApiParts::start(ops::Settings const& settings
   if (!operators) return std::move(operators).refusal();
   parts.operator_server = std::move(operators).value();
 
+  parts.live.start();
   parts.loops.start();
   parts.operator_loop.start();
   parts.server->start();
   parts.operator_server->start();
-  if (auto announced = announce_ports(settings, parts.server->port(), parts.operator_server->port()); !announced) {
-    return std::move(announced).refusal();
-  }
+  auto announced = announce_ports(
+      settings,
+      {{"port", std::to_string(parts.server->port())},
+       {"operator_port", std::to_string(parts.operator_server->port())}},
+      {{"web", settings.edge.web_url}, {"edge", settings.edge.name}, {"share", settings.edge.share.text()}});
+  if (!announced) return std::move(announced).refusal();
   return api;
 }
 

@@ -73,13 +73,13 @@ void collect_edges(Samples& samples, OperatedParts const& parts) {
   auto const batches = parts.batches.figures();
   counter(samples, "shipvote_batches_total", "Batches of ballots that edges brought.", batches.batches);
   counter(samples, "shipvote_batches_refused_total", "Batches of ballots that could not be read.", batches.refused);
+  counter(samples, "shipvote_batches_late_total", "Batches of ballots that came too late to be taken.", batches.late);
   collect_ballots(samples, "shipvote_batched_ballots_total", "Ballots that edges brought, by what became of them.",
                   batches.ballots);
-  SystemTime const time;
-  gauge(samples, "shipvote_edges", "Edges that ask for changes.", parts.feed.edges().present(time.now()).size());
+  gauge(samples, "shipvote_edges", "Edges that ask for changes.", parts.feed.edges().present().size());
   gauge(samples, "shipvote_edge_shares_wrong",
         "1 while a share of the channels has no edge, or two, to send its live messages.",
-        parts.feed.edges().look(time.now()).empty() ? 0 : 1);
+        parts.feed.edges().look().empty() ? 0 : 1);
 }
 
 }  // namespace

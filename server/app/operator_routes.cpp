@@ -44,10 +44,7 @@ void check_parts(ops::Health& alive, ops::Health& ready, OperatedParts const& pa
     if (draining) return Refusal{RefusalCode::overloaded, "the server is stopping"};
     return {};
   });
-  ready.add_note("edges", [&feed = parts.feed] {
-    SystemTime const time;
-    return feed.edges().text(time.now());
-  });
+  ready.add_note("edges", [&feed = parts.feed] { return feed.edges().text(); });
   ready.add("fleet", [&fleet = parts.fleet]() -> Outcome<void> {
     if (fleet.get()->ships().empty()) {
       return Refusal{RefusalCode::wargaming_unavailable, "no ships are known yet: no vote can be opened"};

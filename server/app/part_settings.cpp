@@ -6,8 +6,6 @@
 #include <random>
 #include <thread>
 
-#include "foundation/log.h"
-
 namespace shipvote::app {
 
 std::size_t loops_for(ops::ListenSettings const& listen) {
@@ -49,6 +47,18 @@ http::ServerSettings private_listener(std::string const& address, std::uint16_t 
 std::uint64_t drawn_seed() {
   std::random_device device;
   return (std::uint64_t{device()} << 32U) | device();
+}
+
+Outcome<void> announce_ports(ops::Settings const& settings, ops::Announcement const& ports,
+                             std::vector<log::Field> const& told) {
+  std::vector<log::Field> fields{{"version", SHIPVOTE_VERSION},
+                                 {"address", settings.listen.address},
+                                 {"operator_address", settings.operators.address}};
+  for (auto const& [name, port] : ports) fields.emplace_back(name, port);
+  fields.insert(fields.end(), told.begin(), told.end());
+  log::event(log::Level::info, "serving", fields);
+  if (settings.announce_file.empty()) return {};
+  return ops::announce(settings.announce_file, ports);
 }
 
 void raise_descriptor_limit(std::size_t connections) {

@@ -6,7 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "foundation/log.h"
+#include "foundation/outcome.h"
 #include "http/server.h"
+#include "ops/announcement.h"
 #include "ops/settings.h"
 #include "twitch/helix.h"
 #include "twitch/token.h"
@@ -22,6 +25,10 @@ namespace shipvote::app {
 [[nodiscard]] http::ServerSettings private_listener(std::string const& address, std::uint16_t port);
 // 64 bits of chance.
 [[nodiscard]] std::uint64_t drawn_seed();
+// Everything listens: says where, in the log beside what else is told of the program, and in announce.file if there is
+// to be one.
+[[nodiscard]] Outcome<void> announce_ports(ops::Settings const& settings, ops::Announcement const& ports,
+                                           std::vector<log::Field> const& told);
 // Every connection needs a descriptor; what the system grants by default is a thousand.
 void raise_descriptor_limit(std::size_t connections);
 

@@ -61,33 +61,38 @@ void collect_http(Samples& samples, std::string const& listener, http::ServerFig
 }
 
 void collect_messages(Samples& samples, service::LiveUpdates const& updates) {
-  static constexpr std::array<std::string_view, live::send_verdicts> verdicts{"accepted", "rate_limited", "rejected",
-                                                                              "too_large", "failed"};
   auto const messages = updates.message_figures();
   auto const segments = updates.segment_figures();
-  for (std::size_t verdict = 0; verdict < verdicts.size(); ++verdict) {
+  for (std::size_t verdict = 0; verdict < live::send_verdicts; ++verdict) {
+    std::string const text{live::send_verdict_text(static_cast<live::SendVerdict>(verdict))};
     for (std::size_t type = 0; type < live::message_types; ++type) {
       counter(samples, "shipvote_live_messages_total", "Live messages by type and what Twitch said.",
               messages.messages[type][verdict],
-              {{"type", std::string{live::message_type_text(static_cast<live::MessageType>(type))}},
-               {"result", std::string{verdicts[verdict]}}});
+              {{"type", std::string{live::message_type_text(static_cast<live::MessageType>(type))}}, {"result", text}});
     }
     counter(samples, "shipvote_segment_writes_total", "Configuration segments written, by what Twitch said.",
-            segments.writes[verdict], {{"result", std::string{verdicts[verdict]}}});
+            segments.writes[verdict], {{"result", text}});
   }
-  counter(samples, "shipvote_live_messages_late_total", "Live messages that left later than they should.",
+  counter(samples, "shipvote_live_messages_late_total", "Live messages that Twitch took later than it should.",
           messages.late);
   counter(samples, "shipvote_live_messages_given_up_total", "Closing messages that never got through.",
           messages.given_up);
   counter(samples, "shipvote_live_messages_shortened_total", "Live messages without room for all ships.",
           messages.shortened);
+  counter(samples, "shipvote_live_message_faults_total", "Live messages that could not be written or handed over.",
+          messages.faults);
   counter(samples, "shipvote_live_channels_refused_total", "Votes not told because too many channels were.",
           messages.refused_channels);
   counter(samples, "shipvote_segment_channels_refused_total", "Segments not kept because too many channels were.",
           segments.refused_channels);
-  counter(samples, "shipvote_segments_unread_total",
-          "Segments left as they were, because the last result could not be read.", segments.unread);
+  counter(samples, "shipvote_segments_unread_total", "Segments put off, because the last result could not be read.",
+          segments.unread);
+  counter(samples, "shipvote_segments_given_up_total", "Segments that Twitch calls invalid.", segments.given_up);
+  counter(samples, "shipvote_segment_faults_total", "Segments that could not be written or handed over.",
+          segments.faults);
   gauge(samples, "shipvote_live_channels", "Channels that are being told something.", messages.channels);
+  gauge(samples, "shipvote_segment_channels",
+        "Channels with an open vote, or with a segment that was written just now or waits for it.", segments.channels);
 }
 
 void collect_client(Samples& samples, http::ClientFigures const& client) {

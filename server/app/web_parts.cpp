@@ -5,10 +5,8 @@
 
 #include "app/operator_routes.h"
 #include "app/part_settings.h"
-#include "foundation/log.h"
 #include "http/client.h"
 #include "http/server.h"
-#include "ops/announcement.h"
 #include "service/refresh_keeper.h"
 #include "service/secret_keeper.h"
 #include "web/edge_routes.h"
@@ -25,23 +23,6 @@ wargaming::WargamingSettings wargaming_settings(ops::WargamingSettings const& se
   wargaming.application_id = settings.application_id;
   wargaming.base_url_override = settings.api_url;
   return wargaming;
-}
-
-Outcome<void> announce_ports(ops::Settings const& settings, std::uint16_t port, std::uint16_t operator_port,
-                             http::Server const* internal) {
-  std::string const internal_port = internal == nullptr ? "none" : std::to_string(internal->port());
-  log::info("serving", {{"version", SHIPVOTE_VERSION},
-                        {"address", settings.listen.address},
-                        {"port", port},
-                        {"operator_address", settings.operators.address},
-                        {"operator_port", operator_port},
-                        {"internal_port", internal_port},
-                        {"live_messages", ops::live_messages_text(settings.twitch.live_messages)},
-                        {"data", settings.data.folder}});
-  if (settings.announce_file.empty()) return {};
-  ops::Announcement ports{{"port", std::to_string(port)}, {"operator_port", std::to_string(operator_port)}};
-  if (internal != nullptr) ports.emplace_back("internal_port", internal_port);
-  return ops::announce(settings.announce_file, ports);
 }
 
 }  // namespace
@@ -63,13 +44,12 @@ struct WebParts::Parts {
         wargaming(wargaming_settings(settings.wargaming), *client),
         fleet(std::make_shared<fleet::Fleet const>(store->warships())),
         vote_board(time),
-        feed({vote_board, channel_board, time, settings.twitch.live_messages, drawn_seed()}),
+        feed({vote_board, channel_board, steady_time, settings.twitch.live_messages, drawn_seed()}),
         listeners({vote_board, channel_board, [this](ChannelId channel) { return last_result(channel); }, time}),
         chat({helix, channel_board, fleet, time, [this] { secret_keeper.rejected(); }}),
         live({helix, [this](ChannelId channel) { return last_result(channel); }, vote_board, channel_board, time,
               [this] { secret_keeper.rejected(); }, settings.twitch.live_messages == ops::LiveMessages::web,
-              settings.twitch.live_messages != ops::LiveMessages::off, &listeners,
-              settings.twitch.live_messages == ops::LiveMessages::off ? nullptr : &chat}) {
+              settings.twitch.live_messages != ops::LiveMessages::off, &listeners, &chat}) {
     vote_board.watch([this](VoteId vote) { feed.vote_changed(vote); });
     channel_board.watch([this](ChannelId channel) { feed.channel_changed(channel); });
     for (auto& channel : store->channels()) {
@@ -115,6 +95,7 @@ struct WebParts::Parts {
 
   ops::Settings settings;
   SystemTime time;
+  SteadyTime steady_time;
   std::unique_ptr<store::Store> store;
   http::EventLoops loops;
   http::EventLoops operator_loop;
@@ -220,15 +201,19 @@ Outcome<std::unique_ptr<WebParts>> WebParts::start(ops::Settings const& settings
   if (!operators) return std::move(operators).refusal();
   parts.operator_server = std::move(operators).value();
 
-  parts.live.repair_segments();
+  parts.live.start();
   parts.listeners.start();
   parts.loops.start();
   parts.operator_loop.start();
   parts.server->start();
   if (parts.internal_server) parts.internal_server->start();
   parts.operator_server->start();
-  auto announced =
-      announce_ports(settings, parts.server->port(), parts.operator_server->port(), parts.internal_server.get());
+  ops::Announcement ports{{"port", std::to_string(parts.server->port())},
+                          {"operator_port", std::to_string(parts.operator_server->port())}};
+  if (parts.internal_server) ports.emplace_back("internal_port", std::to_string(parts.internal_server->port()));
+  auto announced = announce_ports(
+      settings, ports,
+      {{"live_messages", ops::live_messages_text(settings.twitch.live_messages)}, {"data", settings.data.folder}});
   if (!announced) return std::move(announced).refusal();
   return web;
 }

@@ -9,8 +9,9 @@
 
 namespace shipvote::fleet {
 
-// The text in small letters without accents: "Großer Kurfürst" gives "grosser kurfurst". Letters of Latin scripts only;
-// anything else stays as it is. UTF-8; broken bytes are kept.
+// The text in small letters without accents, and nothing but letters and digits: "St. Louis" gives "stlouis", "Großer
+// Kurfürst" gives "grosserkurfurst", as the views do it (extension/src/ships/search.ts). Letters of Latin scripts only;
+// those of others stay as they are. UTF-8; broken bytes are kept.
 [[nodiscard]] std::string folded(std::string_view text);
 
 // All ships, vanished ones included, whose folded name contains the folded part.

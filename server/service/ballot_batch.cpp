@@ -1,14 +1,19 @@
 #include "service/ballot_batch.h"
 
+#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/async_result.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
-#include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "foundation/limits.h"
@@ -87,8 +92,43 @@ class BallotBatches::Batch final : public voting::BallotReturn {
   std::function<void()> all_back_;
 };
 
-asio::awaitable<std::vector<BallotVerdict>> BallotBatches::cast(BatchReader batch) {
+// Votes that are being looked up for a batch. Outlives the batch that gives up waiting; used on its loop alone.
+struct BallotBatches::Looking {
+  explicit Looking(asio::any_io_executor const& loop) : waiting(loop) {}
+
+  // One after the other: a batch never has more than one question waiting at the database.
+  static asio::awaitable<void> go(std::shared_ptr<Looking> looking, std::vector<UnknownBallot> unknown,
+                                  UnknownVote unknown_vote) {
+    try {
+      for (auto const& ballot : unknown) {
+        std::pair const asked{ballot.vote, ballot.channel};
+        if (looking->found.contains(asked)) continue;
+        if (looking->given_up || looking->found.size() == limits::votes_looked_up_per_batch) break;
+        auto const refusal = co_await unknown_vote(ballot.channel, ballot.vote);
+        bool const closed = refusal.code == RefusalCode::vote_closed;
+        looking->found[asked] = closed ? BallotVerdict::vote_closed : BallotVerdict::vote_not_found;
+      }
+    } catch (std::exception const& failure) {
+      looking->fault = failure.what();
+    }
+    looking->done = true;
+    looking->waiting.cancel();
+  }
+
+  std::map<std::pair<VoteId, ChannelId>, BallotVerdict> found;
+  std::string fault = "too many at a time, or no answer in time";
+  bool done = false;
+  bool given_up = false;
+  asio::steady_timer waiting;
+};
+
+asio::awaitable<Outcome<BatchAnswer>> BallotBatches::cast(BatchReader batch) {
   auto const now = parts_.time.now();
+  auto const age = now - batch.sent_at();
+  if (age >= limits::batch_late || age <= -limits::batch_late) {
+    note_late(batch, now);
+    co_return Refusal{RefusalCode::overloaded, "The batch was sent too long ago"};
+  }
   std::vector<BallotVerdict> verdicts(batch.size(), BallotVerdict::overloaded);
   std::vector<UnknownBallot> unknown;
   Batch pending{batch.size()};
@@ -109,35 +149,67 @@ asio::awaitable<std::vector<BallotVerdict>> BallotBatches::cast(BatchReader batc
     }
   }
   // The ledger works meanwhile. Whatever happens here, its ballots have to come back before this frame is left.
-  std::optional<std::string> fault;
   try {
-    if (!unknown.empty()) co_await look_up(unknown, verdicts);
+    if (!unknown.empty()) co_await look_up(std::move(unknown), verdicts);
   } catch (std::exception const& failure) {
-    fault = failure.what();
+    log::error("votes_not_looked_up", {{"reason", failure.what()}});
   }
   co_await pending.wait();
-  if (fault) {
-    log::error("votes_not_looked_up", {{"ballots", unknown.size()}, {"reason", *fault}});
-    for (auto const& ballot : unknown) verdicts[ballot.index] = BallotVerdict::overloaded;
-  }
   pending.verdicts_into(verdicts);
   count(verdicts);
-  co_return verdicts;
+  BatchAnswer answer;
+  answer.tallies = tallies_for(batch, verdicts);
+  answer.verdicts = std::move(verdicts);
+  co_return answer;
 }
 
-asio::awaitable<void> BallotBatches::look_up(std::vector<UnknownBallot> const& unknown,
-                                             std::vector<BallotVerdict>& verdicts) {
-  std::unordered_map<VoteId, std::unordered_map<ChannelId, BallotVerdict>> known;
-  std::size_t asked = 0;
+// The decided ballots of the batch wait for this, so it has an end, however busy the database is.
+asio::awaitable<void> BallotBatches::look_up(std::vector<UnknownBallot> unknown, std::vector<BallotVerdict>& verdicts) {
+  auto const executor = co_await asio::this_coro::executor;
+  auto const looking = std::make_shared<Looking>(executor);
+  looking->waiting.expires_after(parts_.patience);
+  asio::co_spawn(executor, Looking::go(looking, unknown, parts_.unknown_vote), asio::detached);
+  if (!looking->done) co_await looking->waiting.async_wait(asio::as_tuple(asio::use_awaitable));
+  looking->given_up = true;
+  std::size_t undecided = 0;
   for (auto const& ballot : unknown) {
-    auto const [entry, is_new] = known[ballot.vote].try_emplace(ballot.channel, BallotVerdict::overloaded);
-    auto& verdict = entry->second;
-    if (is_new && ++asked <= limits::votes_looked_up_per_batch) {
-      auto const refusal = co_await parts_.unknown_vote(ballot.channel, ballot.vote);
-      verdict = refusal.code == RefusalCode::vote_closed ? BallotVerdict::vote_closed : BallotVerdict::vote_not_found;
+    auto const found = looking->found.find({ballot.vote, ballot.channel});
+    if (found == looking->found.end()) {
+      ++undecided;  // overloaded, as long as nothing else is said
+    } else {
+      verdicts[ballot.index] = found->second;
     }
-    verdicts[ballot.index] = verdict;
   }
+  if (undecided > 0) log::error("votes_not_looked_up", {{"ballots", undecided}, {"reason", looking->fault}});
+}
+
+// After the ledger has told the board, so that what was accepted is in the counts.
+std::vector<ToldTally> BallotBatches::tallies_for(BatchReader const& batch,
+                                                  std::vector<BallotVerdict> const& verdicts) const {
+  std::vector<ToldTally> tallies;
+  std::size_t counts = 0;
+  std::unordered_set<VoteId> votes;
+  VoteId last;
+  for (std::size_t index = 0; index < verdicts.size(); ++index) {
+    if (verdicts[index] != BallotVerdict::accepted) continue;
+    auto const vote = batch.at(index, {}).vote;
+    if (std::exchange(last, vote) == vote || !votes.insert(vote).second) continue;
+    auto const view = parts_.votes.find(vote);
+    if (!view || view->visibility() != voting::ResultVisibility::after_ballot) continue;
+    if (counts + view->ship_count() > limits::counts_per_batch_answer) continue;
+    counts += view->ship_count();
+    tallies.push_back({vote, view->vote().counts});
+  }
+  return tallies;
+}
+
+void BallotBatches::note_late(BatchReader const& batch, TimePoint now) {
+  late_.fetch_add(1, std::memory_order_relaxed);
+  auto const told = late_told_.load();
+  bool const lately = told <= now && told != TimePoint::min() && now - told < limits::repeated_log_spacing;
+  if (lately) return;
+  late_told_.store(now);
+  log::warning("batch_late", {{"ballots", batch.size()}, {"milliseconds", (now - batch.sent_at()).count()}});
 }
 
 void BallotBatches::count(std::vector<BallotVerdict> const& verdicts) noexcept {
@@ -156,6 +228,7 @@ BatchFigures BallotBatches::figures() const noexcept {
   BatchFigures figures;
   figures.batches = batches_.load(std::memory_order_relaxed);
   figures.refused = refused_.load(std::memory_order_relaxed);
+  figures.late = late_.load(std::memory_order_relaxed);
   figures.ballots.accepted = of(BallotVerdict::accepted);
   figures.ballots.already_voted = of(BallotVerdict::already_voted);
   figures.ballots.vote_closed = of(BallotVerdict::vote_closed);

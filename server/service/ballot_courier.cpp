@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <unordered_map>
 #include <utility>
 
 #include "foundation/limits.h"
@@ -45,6 +46,18 @@ bool timed_out(OutgoingResult const& result) {
   return failure != nullptr && failure->timed_out;
 }
 
+// To every accepted ballot the counts of its vote, where there are any.
+void hand_out_counts(PendingBallot* first, std::vector<ToldTally> tallies) {
+  std::unordered_map<VoteId, voting::SharedCounts> counts;
+  for (auto& tally : tallies) {
+    counts[tally.vote] = std::make_shared<std::vector<std::uint32_t> const>(std::move(tally.counts));
+  }
+  for (auto* ballot = first; ballot != nullptr; ballot = ballot->next) {
+    auto const found = counts.find(ballot->ballot.vote);
+    if (found != counts.end() && ballot->verdict == BallotVerdict::accepted) ballot->counts = found->second;
+  }
+}
+
 }  // namespace
 
 struct BallotCourier::Batch {
@@ -70,7 +83,8 @@ void BallotCourier::stop() {
 }
 
 bool BallotCourier::cast(PendingBallot& ballot) noexcept {
-  if (refused_before(ballot.ballot)) {
+  // Only who voted in a vote that allows no change is remembered, so nothing else is ever refused here.
+  if (seen_.seen(ballot.ballot.vote, ballot.ballot.viewer)) {
     answered_here_.fetch_add(1, std::memory_order_relaxed);
     ballot.verdict = BallotVerdict::already_voted;
     ballot.next = nullptr;
@@ -93,11 +107,6 @@ bool BallotCourier::cast(PendingBallot& ballot) noexcept {
   return true;
 }
 
-// Only who voted in a vote that allows no change is remembered, so nothing else is ever refused here.
-bool BallotCourier::refused_before(voting::Ballot const& ballot) const {
-  return seen_.seen(ballot.vote, ballot.viewer);
-}
-
 void BallotCourier::remember(PendingBallot const& ballot) {
   bool const voted = ballot.verdict == BallotVerdict::accepted || ballot.verdict == BallotVerdict::already_voted;
   if (!voted) return;
@@ -111,6 +120,10 @@ void BallotCourier::votes_ended() {
     auto const view = parts_.votes.find(vote);
     return !view || !view->open();
   });
+}
+
+void BallotCourier::forget_voters() {
+  seen_.forget_if([](VoteId) { return true; });
 }
 
 std::unique_ptr<BallotCourier::Batch> BallotCourier::next_batch() {
@@ -152,7 +165,7 @@ TimePoint BallotCourier::send_due() {
 void BallotCourier::send(std::unique_ptr<Batch> batch) {
   batches_.fetch_add(1, std::memory_order_relaxed);
   ballots_.fetch_add(batch->ballots, std::memory_order_relaxed);
-  BatchWriter writer{batch->ballots};
+  BatchWriter writer{batch->ballots, parts_.clock.now()};
   for (auto const* ballot = batch->first; ballot != nullptr; ballot = ballot->next) writer.add(ballot->ballot);
   OutgoingRequest request;
   request.method = "POST";
@@ -214,14 +227,15 @@ BallotCourier::Batch BallotCourier::take_overdue(Batch const& late) {
 
 bool BallotCourier::take_verdicts(Batch& batch, OutgoingResult const& result) {
   auto const* const response = std::get_if<OutgoingResponse>(&result);
-  auto const verdicts = response != nullptr && response->status == accepted_status
-                            ? decode_verdicts(response->body, batch.ballots)
-                            : std::nullopt;
+  auto answer = response != nullptr && response->status == accepted_status
+                    ? decode_answer(response->body, batch.ballots)
+                    : std::nullopt;
   std::size_t index = 0;
   for (auto* ballot = batch.first; ballot != nullptr; ballot = ballot->next) {
-    ballot->verdict = verdicts ? (*verdicts)[index++] : verdict_without(result);
+    ballot->verdict = answer ? answer->verdicts[index++] : verdict_without(result);
   }
-  return verdicts.has_value();
+  if (answer && !answer->tallies.empty()) hand_out_counts(batch.first, std::move(answer->tallies));
+  return answer.has_value();
 }
 
 void BallotCourier::note_failure(OutgoingResult const& result) {

@@ -33,8 +33,8 @@ struct CourierFigures {
 //
 // What shipvote-web did not answer in limits::batch_timeout is told outcome_unknown: it may have been counted or not,
 // and casting it again tells. What waited behind it all the while is told overloaded, which it is: nobody waits longer
-// than twice that time for a batch to leave in. A batch reaches shipvote-web once at most, because where ballots may
-// change an older one that came again would count in place of a newer one.
+// than twice that time for a batch to leave in. A batch reaches shipvote-web once at most and in time or not at all,
+// because where ballots may change an older one that came again or late would count in place of a newer one.
 class BallotCourier final : public voting::BallotBox {
  public:
   struct Parts {
@@ -42,7 +42,8 @@ class BallotCourier final : public voting::BallotBox {
     std::string web_url;
     std::string secret;
     VoteBoard const& votes;
-    TimeSource const& time;  // a steady one
+    SteadySource const& time;
+    TimeSource const& clock;  // what time it is, for shipvote-web to tell a batch that comes late
   };
   explicit BallotCourier(Parts parts);
   ~BallotCourier() override;
@@ -52,6 +53,8 @@ class BallotCourier final : public voting::BallotBox {
 
   // Votes have ended: their voters need not be remembered any more.
   void votes_ended();
+  // What was stored may be no more: nobody is known to have voted.
+  void forget_voters();
   [[nodiscard]] CourierFigures figures() const;
   // Takes no more, and waits until all that was taken is given back, which batch_timeout bounds. Idempotent.
   void stop();
@@ -59,7 +62,6 @@ class BallotCourier final : public voting::BallotBox {
  private:
   struct Batch;
 
-  [[nodiscard]] bool refused_before(voting::Ballot const& ballot) const;
   // Under the lock. A batch of what waits, if it may leave now; none otherwise, and then the thread is told when.
   [[nodiscard]] std::unique_ptr<Batch> next_batch();
   // Under the lock. The head of a list of that many of those that wait, and there are as many.

@@ -58,15 +58,18 @@ class BallotCourierTest : public ::testing::Test {
     auto const batch = BatchReader::of(request.body);
     return batch ? batch->size() : 0;
   }
-  void answer(std::vector<BallotVerdict> const& verdicts) { calls.answer_oldest(200, encode_verdicts(verdicts)); }
+  void answer(std::vector<BallotVerdict> const& verdicts, std::vector<ToldTally> const& tallies = {}) {
+    calls.answer_oldest(200, encode_answer({verdicts, tallies}));
+  }
   void answer_all(BallotVerdict verdict) { answer(std::vector<BallotVerdict>(in_oldest_batch(), verdict)); }
 
   HandTime time;
+  HandTime clock;
   VoteBoard board{time};
   HeldCalls calls;
   RememberingReturn returns;
   std::list<PendingBallot> ballots;  // never moves them
-  BallotCourier courier{{calls, "http://web", "the-secret", board, time}};
+  BallotCourier courier{{calls, "http://web", "the-secret", board, time, clock}};
 };
 
 TEST_F(BallotCourierTest, ALoneBallotLeavesAtOnceWithTheSecret) {
@@ -78,6 +81,7 @@ TEST_F(BallotCourierTest, ALoneBallotLeavesAtOnceWithTheSecret) {
   EXPECT_EQ(request.headers.front().second, "Bearer the-secret");
   EXPECT_EQ(request.timeout, limits::batch_timeout);
   EXPECT_EQ(BatchReader::of(request.body)->at(0, {}).vote, VoteId{7});
+  EXPECT_EQ(BatchReader::of(request.body)->sent_at(), clock.now());
   EXPECT_TRUE(returns.returned().empty()) << "not before it is known";
   answer({BallotVerdict::accepted});
   ASSERT_EQ(returns.returned().size(), 1U);
@@ -216,6 +220,33 @@ TEST_F(BallotCourierTest, ASecondBallotIsRefusedWithoutAskingWhileTheVoteIsOpen)
   EXPECT_EQ(courier.figures().voters_remembered, 0U);
 }
 
+TEST_F(BallotCourierTest, WhatShipvoteWebMayHaveLostIsNotHeldAgainstAnybody) {
+  board.opened(sample_vote(7, 4711));
+  cast(sample_ballot(7, 4711, 1));
+  answer({BallotVerdict::accepted});
+  EXPECT_EQ(courier.figures().voters_remembered, 1U);
+  courier.forget_voters();
+  EXPECT_EQ(courier.figures().voters_remembered, 0U);
+  cast(sample_ballot(7, 4711, 1));
+  EXPECT_EQ(calls.held(), 1U) << "shipvote-web decides";
+}
+
+TEST_F(BallotCourierTest, CountsGoToTheAcceptedBallotsOfTheirVote) {
+  cast(sample_ballot(1, 4711, 0));
+  cast(sample_ballot(1, 4711, 1));
+  auto const& counted = cast(sample_ballot(7, 4711, 2));
+  auto const& refused = cast(sample_ballot(7, 4711, 3));
+  auto const& of_another_vote = cast(sample_ballot(8, 4711, 4));
+  answer_all(BallotVerdict::accepted);
+  answer_all(BallotVerdict::accepted);
+  answer({BallotVerdict::accepted, BallotVerdict::already_voted, BallotVerdict::accepted},
+         {{VoteId{7}, {1, 0, 2}}, {VoteId{9}, {4}}});
+  ASSERT_NE(counted.counts, nullptr);
+  EXPECT_EQ(*counted.counts, (std::vector<std::uint32_t>{1, 0, 2}));
+  EXPECT_EQ(refused.counts, nullptr);
+  EXPECT_EQ(of_another_vote.counts, nullptr);
+}
+
 TEST_F(BallotCourierTest, WhoseBallotWasNotStoredMayTryAgain) {
   board.opened(sample_vote(7, 4711));
   cast(sample_ballot(7, 4711, 1));
@@ -274,7 +305,7 @@ class AnsweringCalls final : public OutgoingCaller {
         continue;
       }
       auto const size = BatchReader::of(held_.oldest().body)->size();
-      held_.answer_oldest(200, encode_verdicts(std::vector<BallotVerdict>(size, BallotVerdict::accepted)));
+      held_.answer_oldest(200, encode_answer({std::vector<BallotVerdict>(size, BallotVerdict::accepted), {}}));
     }
   }
   HeldCalls held_;
@@ -286,13 +317,14 @@ TEST(BallotCourierThreadsTest, EveryBallotOfEveryThreadComesBackOnce) {
   constexpr std::size_t threads = 4;
   constexpr std::size_t each = 2'000;
   SteadyTime const time;
-  VoteBoard board{time};
+  SystemTime const clock;
+  VoteBoard board{clock};
   board.opened(sample_vote(7, 4711));
   AnsweringCalls calls;
   RememberingReturn returns;
   std::vector<std::vector<PendingBallot>> ballots(threads);
   {
-    BallotCourier courier{{calls, "http://web", "the-secret", board, time}};
+    BallotCourier courier{{calls, "http://web", "the-secret", board, time, clock}};
     std::vector<std::thread> casting;
     for (std::size_t thread = 0; thread < threads; ++thread) {
       casting.emplace_back([&, thread] {

@@ -20,6 +20,18 @@ struct BallotDesk::Refused {
   std::atomic<std::uint64_t> outcome_unknown{0};
 };
 
+namespace {
+
+// The vote as a viewer sees it whose ballot is in these counts. Where the box says none, the board has them already.
+std::shared_ptr<VoteView> with_counts(std::shared_ptr<VoteView> const& view, voting::SharedCounts const& counts) {
+  if (!counts || counts->size() != view->ship_count() || !view->open()) return view;
+  auto vote = view->vote();
+  vote.counts = *counts;
+  return std::make_shared<VoteView>(std::move(vote));
+}
+
+}  // namespace
+
 BallotDesk::BallotDesk(Parts parts) : parts_(parts), waiting_(parts_.loops), refused_(std::make_unique<Refused>()) {}
 
 BallotDesk::~BallotDesk() = default;
@@ -36,13 +48,13 @@ asio::awaitable<Outcome<std::shared_ptr<VoteView>>> BallotDesk::cast(twitch::Cla
     co_return std::move(*refusal);
   }
   voting::Ballot const ballot{vote, ship, twitch::viewer_key(claims.opaque_user_id), now, claims.channel};
-  auto const verdict = (co_await waiting_.hand_over(parts_.box, ballot)).verdict;
-  if (verdict == BallotVerdict::accepted) {
+  auto const returned = co_await waiting_.hand_over(parts_.box, ballot);
+  if (returned.verdict == BallotVerdict::accepted) {
     accepted_.fetch_add(1, std::memory_order_relaxed);
     bool const entitled = known && view->visibility() == voting::ResultVisibility::after_ballot;
-    co_return entitled ? view : nullptr;
+    co_return entitled ? with_counts(view, returned.counts) : nullptr;
   }
-  auto refused = voting::verdict_refusal(verdict);
+  auto refused = voting::verdict_refusal(returned.verdict);
   count(refused.code);
   co_return refused;
 }

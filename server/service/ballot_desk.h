@@ -49,8 +49,8 @@ class BallotDesk {
   ~BallotDesk();
 
   // Call on an event loop. Comes back once the ballot is on disk and counted, or refused. `claims` must be of the
-  // channel. With the vote if this ballot entitles the viewer to its counts (ResultVisibility::after_ballot), else with
-  // nothing.
+  // channel. With the vote if this ballot entitles the viewer to its counts (ResultVisibility::after_ballot), the
+  // ballot itself counted in, else with nothing.
   [[nodiscard]] boost::asio::awaitable<Outcome<std::shared_ptr<VoteView>>> cast(twitch::Claims const& claims,
                                                                                 VoteId vote, ShipId ship);
 

@@ -29,6 +29,7 @@ struct ResumableBallot final : WaitingBallot {
       std::unique_ptr<ResumableBallot> const own{static_cast<ResumableBallot*>(self)};
       own->told->verdict = own->verdict;
       own->told->ship = own->ballot.ship;
+      own->told->counts = std::move(own->counts);
       std::move(own->handler)();
     };
   }

@@ -18,6 +18,7 @@ class BallotWaiting {
   struct Returned {
     voting::BallotVerdict verdict = voting::BallotVerdict::overloaded;  // so it stays when the box does not take it
     ShipId ship;                                                        // of the ballot as it came back
+    voting::SharedCounts counts;                                        // the same
   };
   // Call on an event loop. Costs one allocation beside the coroutine's own frame.
   [[nodiscard]] boost::asio::awaitable<Returned> hand_over(voting::BallotBox& box, voting::Ballot ballot);

@@ -23,7 +23,7 @@ constexpr std::size_t channel_weight = 250;
 }  // namespace
 
 ChangeFeed::ChangeFeed(Parts parts)
-    : parts_(parts), run_(run_text(parts.run)), started_(parts.time.now()), edges_(parts.live_messages) {
+    : parts_(parts), run_(run_text(parts.run)), started_(parts.time.now()), edges_(parts.live_messages, parts.time) {
   teller_ = std::make_unique<WakingThread>("tell_edges", parts_.time, [this] { return tell(); });
 }
 
@@ -67,7 +67,7 @@ void ChangeFeed::vote_changed(VoteId vote) {
         sequences_.erase(tally);
       }
       closed_.push_back(vote);
-      if (closed_.size() > limits::closed_votes_kept) {
+      if (closed_.size() > limits::closed_votes_told) {
         drop({Kind::vote, closed_.front().value});
         closed_.pop_front();
       }
@@ -111,8 +111,8 @@ TimePoint ChangeFeed::tell() {
     last_told_ = now;
   }
   answer_waiters();
-  if (now - started_ >= limits::edge_silent) edges_.look(now);  // before that, edges are still finding their way
-  return now + limits::changes_wait;                            // to notice edges that have fallen silent
+  if (now - started_ >= limits::edge_silent) edges_.look();  // before that, edges are still finding their way
+  return now + limits::changes_wait;                         // to notice edges that have fallen silent
 }
 
 void ChangeFeed::answer_waiters() {
@@ -133,7 +133,7 @@ bool ChangeFeed::must_begin_anew(FeedPlace const& place) const {
 }
 
 asio::awaitable<Changes> ChangeFeed::answer(FeedQuestion const& question) {
-  edges_.asked(question.edge, question.edge_run, question.share, parts_.time.now());
+  edges_.asked(question.edge, question.edge_run, question.share);
   if (question.wait) co_await wait(question.place);
   co_return filled(take_page(question.place));
 }

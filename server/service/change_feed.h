@@ -40,7 +40,7 @@ class ChangeFeed {
   struct Parts {
     VoteBoard const& votes;
     ChannelBoard const& channels;
-    TimeSource const& time;
+    SteadySource const& time;
     ops::LiveMessages live_messages;
     std::uint64_t run;  // chance: another one at every start
   };
@@ -97,7 +97,7 @@ class ChangeFeed {
   std::mutex mutex_;
   std::map<std::uint64_t, Subject> by_sequence_;
   std::unordered_map<Subject, std::uint64_t, Spread> sequences_;
-  std::deque<VoteId> closed_;        // oldest first, at most limits::closed_votes_kept
+  std::deque<VoteId> closed_;        // oldest first, at most limits::closed_votes_told
   std::deque<ChannelId> deleted_;    // oldest first, at most limits::deleted_channels_remembered
   std::uint64_t newest_ = 1;         // sequence given out last; whoever stands at 0 knows nothing
   std::uint64_t newest_urgent_ = 0;  // the same of votes and channels

@@ -47,7 +47,15 @@ class Follower {
     return channels;
   }
   std::map<ChannelId, bool> channels() const { return channels_in(channels_); }
+  // By their channels and the times of their opening.
+  static std::map<VoteId, std::pair<ChannelId, TimePoint>> identities_in(VoteBoard const& board) {
+    std::map<VoteId, std::pair<ChannelId, TimePoint>> open;
+    for (auto const& view : board.open_votes()) open[view->id()] = {view->channel(), view->vote().opened_at};
+    return open;
+  }
+  std::map<VoteId, std::pair<ChannelId, TimePoint>> identities() const { return identities_in(votes_); }
   std::multiset<std::uint32_t> closings;  // told to viewers
+  std::size_t runs_changed = 0;
 
  private:
   Telling telling() {
@@ -61,7 +69,7 @@ class Follower {
   SystemTime time_;
   VoteBoard votes_{time_};
   ChannelBoard channels_;
-  EdgeMirror mirror_{{votes_, channels_, time_, {1, 1}, telling(), [] {}}};
+  EdgeMirror mirror_{{votes_, channels_, time_, {1, 1}, telling(), [] {}, [this] { ++runs_changed; }}};
   FeedPlace place_;
   bool more_ = false;
 };
@@ -105,6 +113,55 @@ RC_GTEST_PROP(ChangeFeedLaws, AFollowerThatHasReadEverythingKnowsWhatIs, ()) {
   RC_ASSERT(follower.open_votes() == Follower::open_in(world->votes));
   RC_ASSERT(follower.channels() == Follower::channels_in(world->channels));
   for (auto const vote : closed) RC_ASSERT(follower.closings.count(vote) == 1U);
+}
+
+// The same where shipvote-web starts again from a backup: votes that had been closed are open, and numbers that had
+// been given are given to others.
+RC_GTEST_PROP(ChangeFeedLaws, AFollowerKnowsWhatIsAlsoWhenAnOlderStateIsBack, ()) {
+  struct Stored {
+    std::vector<voting::Vote> open;
+    std::uint32_t last_vote = 0;
+  };
+  std::uint64_t run = 1;
+  auto world = std::make_unique<FeedWorld>(FeedWorld::default_time(), run);
+  Follower follower;
+  Stored backup;
+  std::uint32_t last_vote = 0;
+  TimePoint moment;
+  bool has_read = false;
+  auto const steps = *rc::gen::container<std::vector<int>>(rc::gen::inRange(0, 7));
+  for (int const step : steps) {
+    ChannelId const channel{*rc::gen::inRange<std::uint64_t>(1, 4)};
+    auto const open = world->votes.open_vote(channel);
+    switch (step) {
+      case 0:
+        moment += std::chrono::milliseconds{1};
+        if (!open) world->votes.opened(sample_vote(++last_vote, channel.value, moment));
+        break;
+      case 1:
+        if (open) world->close(open->id().value);
+        break;
+      case 2: follower.read(*world); break;
+      case 3: follower.catch_up(*world); break;
+      case 4:
+        backup = {{}, last_vote};
+        for (auto const& view : world->votes.open_votes()) backup.open.push_back(view->vote());
+        break;
+      case 5: {
+        world = std::make_unique<FeedWorld>(FeedWorld::default_time(), ++run);
+        for (auto const& vote : backup.open) world->votes.opened(vote);
+        last_vote = backup.last_vote;
+        auto const before = follower.runs_changed;
+        follower.read(*world);
+        RC_ASSERT(follower.runs_changed == before + (has_read ? 1 : 0));
+        break;
+      }
+      default: break;
+    }
+    has_read = has_read || step == 2 || step == 3 || step == 5;
+  }
+  follower.catch_up(*world);
+  RC_ASSERT(follower.identities() == Follower::identities_in(world->votes));
 }
 
 // The same where reading everything takes many pages, and more happens between two of them than is remembered.

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <thread>
+#include <type_traits>
 
 #include "foundation/limits.h"
 #include "service/feed_world.h"
@@ -15,6 +16,8 @@ namespace asio = boost::asio;
 using ops::LiveMessages;
 using testing::ElementsAre;
 using testing::IsEmpty;
+
+static_assert(std::is_same_v<decltype(ChangeFeed::Parts::time), SteadySource const&>, "a wall clock can be set");
 
 TEST(ChangeFeedTest, WhoKnowsNothingIsToldEverything) {
   FeedWorld world;
@@ -101,7 +104,7 @@ TEST(ChangeFeedTest, WhoMightHaveMissedSomethingThatWasDroppedStartsAnew) {
   auto const behind = world.ask({}).place;
   world.close(1);
   auto const knows = world.ask(behind).place;
-  for (std::uint32_t id = 2; id <= limits::closed_votes_kept + 1; ++id) {
+  for (std::uint32_t id = 2; id <= limits::closed_votes_told + 1; ++id) {
     world.votes.opened(sample_vote(id, 4711));
     world.close(id);
   }
@@ -114,6 +117,29 @@ TEST(ChangeFeedTest, WhoMightHaveMissedSomethingThatWasDroppedStartsAnew) {
   EXPECT_TRUE(world.ask({behind.run, behind.sequence, 0}).reset);
 }
 
+// The boards forget, too, and are a moment ahead of the feed.
+TEST(ChangeFeedTest, ACloseThatTheBoardHasForgottenIsNotPassedOver) {
+  FeedWorld world;
+  world.votes.opened(sample_vote(1, 4711));
+  auto place = world.ask({}).place;
+  world.close(1);
+  for (std::uint32_t id = 2; id <= limits::closed_votes_kept; ++id) {
+    world.votes.opened(sample_vote(id, 4711));
+    world.close(id);
+  }
+  std::uint32_t const last = limits::closed_votes_kept + 1;
+  world.votes.opened(sample_vote(last, 4711));
+  std::optional<Changes> told;
+  world.votes.watch([&](VoteId vote) {
+    EXPECT_EQ(world.votes.find(VoteId{1}), nullptr) << "the board has forgotten it";
+    told = world.read_all(place);
+    world.feed->vote_changed(vote);
+  });
+  world.close(last);
+  ASSERT_TRUE(told);
+  EXPECT_TRUE(told->reset) << "or nobody says what became of vote 1";
+}
+
 TEST(ChangeFeedTest, WhoReadsEverythingGetsToItsEndWhileVotesClose) {
   FeedWorld world;
   for (std::uint32_t id = 1; id <= 3 * limits::changes_per_answer; ++id) {
@@ -124,7 +150,7 @@ TEST(ChangeFeedTest, WhoReadsEverythingGetsToItsEndWhileVotesClose) {
     world.votes.opened(sample_vote(++last_vote, 4711));
     world.close(last_vote);
   };
-  while (last_vote < limits::closed_votes_kept) close_one();
+  while (last_vote < limits::closed_votes_told) close_one();
   auto page = world.ask({});
   EXPECT_TRUE(page.reset);
   for (int pages = 1; page.more; ++pages) {

@@ -38,6 +38,12 @@ Outcome<void> check_change(ChannelChange const& change, bool exists) {
   return refusal;
 }
 
+bool other_account(ChannelChange const& change, Channel const& channel) {
+  bool const other_name = change.wows_username && !same_name(*change.wows_username, channel.wows_username);
+  bool const other_realm = change.wows_realm && *change.wows_realm != channel.wows_realm;
+  return other_name || other_realm;
+}
+
 void apply(ChannelChange const& change, Channel& channel) {
   if (change.overlay_position) channel.overlay_position = *change.overlay_position;
   if (change.anonymous_may_vote) channel.anonymous_may_vote = *change.anonymous_may_vote;
@@ -62,9 +68,12 @@ asio::awaitable<Outcome<ChannelDesk::Saved>> ChannelDesk::set_up(ChannelId id, C
   auto const current = parts_.channels.find(id);
   if (auto checked = check_change(change, current != nullptr); !checked) co_return std::move(checked).refusal();
   if (!current && parts_.channels.size() >= limits::channels) {
-    co_return Refusal{RefusalCode::overloaded, "This server cannot take further channels"};
+    co_return too_many_channels();
   }
-  co_return co_await parts_.slow_pool.run([this, id, &change] { return save(id, change); });
+  if (!current || other_account(change, current->channel)) {
+    co_return co_await parts_.slow_pool.run([this, id, &change] { return save_with_account(id, change); });
+  }
+  co_return co_await parts_.pool.run([this, id, &change] { return save(id, change, nullptr); });
 }
 
 asio::awaitable<Outcome<ChannelDesk::Saved>> ChannelDesk::change(ChannelId id, ChannelChange change) {
@@ -74,42 +83,48 @@ asio::awaitable<Outcome<ChannelDesk::Saved>> ChannelDesk::change(ChannelId id, C
 
 Refusal channel_not_set_up() { return {RefusalCode::channel_not_found, "This channel has not been set up yet"}; }
 
-Outcome<ChannelDesk::Saved> ChannelDesk::save(ChannelId id, ChannelChange const& change) {
-  auto const before = parts_.channels.find(id);
-  Channel account = before ? before->channel : Channel{};
-  bool const other_name = change.wows_username && !same_name(*change.wows_username, account.wows_username);
-  bool const other_realm = change.wows_realm && *change.wows_realm != account.wows_realm;
-  std::optional<std::vector<GarageShip>> garage;
-  if (!before || other_name || other_realm) {
-    account.wows_realm = change.wows_realm.value_or(account.wows_realm);
-    auto looked_up = look_up(account, change.wows_username.value_or(account.wows_username),
-                             before ? before->garage : std::vector<GarageShip>{});
-    if (!looked_up) return std::move(looked_up).refusal();
-    garage = std::move(looked_up).value();
-  }
+Refusal too_many_channels() {
+  return {RefusalCode::limit_reached, "This server has all the channels that it can take: ask whoever runs it"};
+}
 
+Outcome<ChannelDesk::Saved> ChannelDesk::save_with_account(ChannelId id, ChannelChange const& change) {
+  auto const before = parts_.channels.find(id);
+  Account account;
+  account.channel = before ? before->channel : Channel{};
+  account.channel.wows_realm = change.wows_realm.value_or(account.channel.wows_realm);
+  auto garage = look_up(account.channel, change.wows_username.value_or(account.channel.wows_username),
+                        before ? before->garage : std::vector<GarageShip>{});
+  if (!garage) return std::move(garage).refusal();
+  account.garage = std::move(garage).value();
+  return save(id, change, &account);
+}
+
+Outcome<ChannelDesk::Saved> ChannelDesk::save(ChannelId id, ChannelChange const& change, Account const* account) {
   // What follows takes the settings as they are now: others may have changed while Wargaming was asked.
   std::lock_guard const lock{saving_};
   auto const current = parts_.channels.find(id);
+  if (!current && account == nullptr) return channel_not_set_up();  // deleted meanwhile
   Channel channel = current ? current->channel : new_channel(id);
   auto const now = parts_.time.now();
   channel.updated_at = now;
   apply(change, channel);
   if (channel.live_key.empty()) channel.live_key = new_live_key();
-  if (garage) {
-    channel.wows_username = account.wows_username;
-    channel.wows_account = account.wows_account;
-    channel.wows_realm = account.wows_realm;
+  std::vector<GarageShip> garage;
+  if (account != nullptr) {
+    channel.wows_username = account->channel.wows_username;
+    channel.wows_account = account->channel.wows_account;
+    channel.wows_realm = account->channel.wows_realm;
     channel.garage_refreshed_at = now;
-    parts_.store.save_channel_and_garage(channel, *garage);
+    garage = account->garage;
+    parts_.store.save_channel_and_garage(channel, garage);
   } else {
+    garage = current->garage;
     parts_.store.save_channel(channel);
-    garage = current ? current->garage : std::vector<GarageShip>{};
   }
   log::info(current ? "channel_changed" : "channel_set_up",
-            {{"channel", id.value}, {"realm", voting::realm_text(channel.wows_realm)}, {"ships", garage->size()}});
+            {{"channel", id.value}, {"realm", voting::realm_text(channel.wows_realm)}, {"ships", garage.size()}});
   Saved saved;
-  saved.view = publish(std::move(channel), std::move(*garage));
+  saved.view = publish(std::move(channel), std::move(garage));
   saved.created = current == nullptr;
   parts_.live.channel_changed(*saved.view);
   return saved;
@@ -173,7 +188,7 @@ asio::awaitable<bool> ChannelDesk::remove(ChannelId id) {
     bool const there_was = parts_.store.delete_channel(id, parts_.time.now());
     parts_.channels.remove(id);
     // Its last message tells the vote's end, if it had one.
-    if (!parts_.votes.channel_deleted(id)) parts_.live.channel_deleted(id);
+    if (!parts_.votes.channel_deleted(id) && there_was) parts_.live.channel_deleted(id);
     if (there_was) log::info("channel_deleted", {{"channel", id.value}});
     return there_was;
   });
@@ -197,7 +212,10 @@ asio::awaitable<Outcome<store::Feedback>> ChannelDesk::give_feedback(ChannelId i
   if (!parts_.channels.find(id)) co_return channel_not_set_up();
   co_return co_await parts_.pool.run([this, id, &message]() -> Outcome<store::Feedback> {
     auto feedback = parts_.store.add_feedback(id, message, parts_.time.now());
-    if (!feedback) return Refusal{RefusalCode::overloaded, "This channel has sent as much feedback as we can keep"};
+    if (!feedback) {
+      return Refusal{RefusalCode::limit_reached,
+                     "This channel has sent as much feedback as can be kept here: write to whoever runs this server"};
+    }
     log::info("feedback_given", {{"channel", id.value}, {"feedback", feedback->id}});
     return std::move(*feedback);
   });

@@ -50,6 +50,8 @@ struct NamedGarage {
 
 // The refusal of everything that is asked for a channel without settings.
 [[nodiscard]] Refusal channel_not_set_up();
+// The refusal of setting up one channel more than limits::channels.
+[[nodiscard]] Refusal too_many_channels();
 
 class ChannelDesk {
  public:
@@ -71,8 +73,8 @@ class ChannelDesk {
     bool created = false;
   };
   // Sets up a channel, or changes it when it exists. Needs a name and a realm for a new one. The account is looked up
-  // when name or realm differ from what is stored; a refusal (player_not_found, profile_hidden, wargaming_unavailable,
-  // wargaming_limit, invalid_settings) changes nothing.
+  // when name or realm differ from what is stored, and then alone waits for Wargaming; a refusal (player_not_found,
+  // profile_hidden, wargaming_unavailable, wargaming_limit, invalid_settings, limit_reached) changes nothing.
   [[nodiscard]] boost::asio::awaitable<Outcome<Saved>> set_up(ChannelId id, ChannelChange change);
   // The same for a channel that exists; refused with channel_not_found otherwise.
   [[nodiscard]] boost::asio::awaitable<Outcome<Saved>> change(ChannelId id, ChannelChange change);
@@ -85,6 +87,7 @@ class ChannelDesk {
   [[nodiscard]] boost::asio::awaitable<bool> remove(ChannelId id);
   // Refused with channel_not_found, or not_found when that ship is not in the garage.
   [[nodiscard]] boost::asio::awaitable<Outcome<void>> enable_ship(ChannelId id, ShipId ship, bool enabled);
+  // Refused with channel_not_found, or limit_reached after limits::feedbacks_per_channel.
   [[nodiscard]] boost::asio::awaitable<Outcome<store::Feedback>> give_feedback(ChannelId id, std::string message);
   // The ships of the newest vote; empty when there was none.
   [[nodiscard]] boost::asio::awaitable<std::vector<ShipId>> recent_ships(ChannelId id);
@@ -105,7 +108,15 @@ class ChannelDesk {
   [[nodiscard]] Outcome<void> refresh_garage(ChannelId id);
 
  private:
-  [[nodiscard]] Outcome<Saved> save(ChannelId id, ChannelChange const& change);
+  // What Wargaming says of the account that a channel names.
+  struct Account {
+    voting::Channel channel;  // name, id and realm of the account; nothing else of it counts
+    std::vector<voting::GarageShip> garage;
+  };
+  // Asks Wargaming for the account, and saves.
+  [[nodiscard]] Outcome<Saved> save_with_account(ChannelId id, ChannelChange const& change);
+  // Without an account the channel keeps the one that it has; refused with channel_not_found where there is no channel.
+  [[nodiscard]] Outcome<Saved> save(ChannelId id, ChannelChange const& change, Account const* account);
   [[nodiscard]] Outcome<Saved> save_named_garage(ChannelId id, NamedGarage const& named);
   // With its defaults and a live key of its own.
   [[nodiscard]] voting::Channel new_channel(ChannelId id) const;

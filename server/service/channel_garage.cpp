@@ -79,7 +79,7 @@ asio::awaitable<Outcome<std::shared_ptr<ChannelView const>>> ChannelDesk::refres
 asio::awaitable<Outcome<ChannelDesk::Saved>> ChannelDesk::name_garage(ChannelId id, NamedGarage garage) {
   if (auto checked = check_garage(garage, *parts_.fleet.get()); !checked) co_return std::move(checked).refusal();
   if (!parts_.channels.find(id) && parts_.channels.size() >= limits::channels) {
-    co_return Refusal{RefusalCode::overloaded, "This server cannot take further channels"};
+    co_return too_many_channels();
   }
   co_return co_await parts_.slow_pool.run([this, id, &garage] { return save_named_garage(id, garage); });
 }

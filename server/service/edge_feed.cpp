@@ -53,11 +53,16 @@ TimePoint EdgeFeed::work() {
     asking_ = false;
     take(*result);
   }
-  if (asking_ || !started_) return TimePoint::max();
-  if (parts_.time.now() < ask_at_) return ask_at_;
+  auto const now = parts_.time.now();
+  if (now >= silent_at_) {
+    silent_at_ = TimePoint::max();
+    parts_.mirror.fall_silent();
+  }
+  if (asking_ || !started_) return silent_at_;
+  if (now < ask_at_) return std::min(ask_at_, silent_at_);
   asking_ = true;
   ask();
-  return TimePoint::max();
+  return silent_at_;
 }
 
 OutgoingRequest EdgeFeed::next_question() {
@@ -111,27 +116,33 @@ void EdgeFeed::take(OutgoingResult const& result) {
 void EdgeFeed::note_answer(Changes const& changes) {
   failures_in_a_row_ = 0;
   ask_at_ = TimePoint::min();
-  if (std::exchange(failing_, false)) log::info("changes_read_again");
+  auto const now = parts_.time.now();
+  silent_at_ = now + limits::edge_silenced;
+  if (std::exchange(failure_told_, std::nullopt)) log::info("changes_read_again");
   bool const reset = changes.reset && !asked_missing_;
   if (reset) log::info("changes_read_from_the_start", {{"run", changes.place.run}});
   std::lock_guard const lock{mutex_};
   ++figures_.answers;
   figures_.resets += reset ? 1U : 0U;
-  figures_.last_answer = parts_.time.now();
+  figures_.last_answer = now;
 }
 
 void EdgeFeed::note_failure(std::string const& why) {
-  ask_at_ = parts_.time.now() + pause_after(failures_in_a_row_, parts_.chance());
+  auto const now = parts_.time.now();
+  ask_at_ = now + pause_after(failures_in_a_row_, parts_.chance());
   ++failures_in_a_row_;
-  if (!std::exchange(failing_, true)) log::error("changes_not_read", {{"reason", why}});  // told once per spell
+  if (!failure_told_ || now - *failure_told_ >= limits::repeated_log_spacing) {
+    log::error("changes_not_read", {{"reason", why}, {"sends_messages", parts_.mirror.sends()}});
+    failure_told_ = now;
+  }
   std::lock_guard const lock{mutex_};
   ++figures_.failures;
 }
 
-bool EdgeFeed::in_step(TimePoint now) const {
+bool EdgeFeed::in_step() const {
   if (!parts_.mirror.complete()) return false;
   std::lock_guard const lock{mutex_};
-  return figures_.last_answer && now - *figures_.last_answer < limits::edge_out_of_step;
+  return figures_.last_answer && parts_.time.now() - *figures_.last_answer < limits::edge_out_of_step;
 }
 
 EdgeFeedFigures EdgeFeed::figures() const {

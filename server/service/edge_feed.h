@@ -22,8 +22,9 @@ struct EdgeFeedFigures {
   std::optional<TimePoint> last_answer;
 };
 
-// One question at a time is on its way; after a failure the next waits, longer each time, with jitter. Knows of one
-// shipvote-web: several behind one address would contradict each other.
+// One question at a time is on its way; after a failure the next waits, longer each time, with jitter. When no answer
+// has come for limits::edge_silenced, the mirror falls silent. Knows of one shipvote-web: several behind one address
+// would contradict each other.
 class EdgeFeed {
  public:
   struct Parts {
@@ -34,14 +35,14 @@ class EdgeFeed {
     std::uint64_t run;  // chance: another one at every start
     ops::ChannelShare share;
     EdgeMirror& mirror;
-    TimeSource const& time;
+    SteadySource const& time;
     std::function<double()> chance;  // from 0 up to, but not including, 1
   };
   explicit EdgeFeed(Parts parts);
   ~EdgeFeed();
 
   // Any thread. In step: told everything once, and answered within limits::edge_out_of_step.
-  [[nodiscard]] bool in_step(TimePoint now) const;
+  [[nodiscard]] bool in_step() const;
   [[nodiscard]] EdgeFeedFigures figures() const;
   // Ends the thread; an answer that still comes is dropped. Idempotent.
   void stop();
@@ -71,9 +72,10 @@ class EdgeFeed {
   bool more_ = false;           // the last page was not the end
   bool asked_missing_ = false;  // what is on its way asks for votes that are missing
   bool asking_ = false;
-  bool failing_ = false;
   std::uint32_t failures_in_a_row_ = 0;
+  std::optional<TimePoint> failure_told_;  // in the log, the last time; nothing while there is none
   TimePoint ask_at_ = TimePoint::min();
+  TimePoint silent_at_ = TimePoint::max();  // unless an answer comes before
   std::unique_ptr<WakingThread> thread_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <set>
 #include <utility>
 
 #include "foundation/limits.h"
@@ -15,43 +16,64 @@ using voting::VoteState;
 EdgeMirror::EdgeMirror(Parts parts) : parts_(std::move(parts)) { parts_.channels.set_complete(false); }
 
 void EdgeMirror::take(Changes const& page) {
-  if (page.reset) {
-    reading_all_ = true;
-    found_votes_.clear();
-    found_channels_.clear();
-    missing_.clear();
-    parts_.channels.set_complete(false);
-  }
+  if (page.reset) begin_reading_all(page.place.run);
   // Channels first: what viewers are told of a vote holds its channel's settings.
   for (auto const& channel : page.channels) take_channel(channel);
   for (ChannelId const channel : page.channels_gone) remove_channel(channel);
-  if (page.live_messages != live_messages_) change_sides(page.live_messages);
+  if (page.live_messages != live_messages_ || silent_) change_sides(page.live_messages);
   for (auto const& vote : page.votes) take_vote(vote);
   for (auto const& tally : page.tallies) take_tally(tally);
   if (reading_all_ && !page.more) finish_reading_all();
   if (std::exchange(some_ended_, false)) parts_.votes_ended();
 }
 
+void EdgeMirror::begin_reading_all(std::string const& run) {
+  reading_all_ = true;
+  found_votes_.clear();
+  found_channels_.clear();
+  missing_.clear();
+  parts_.channels.set_complete(false);
+  if (!run_.empty() && run_ != run) parts_.run_changed();
+  run_ = run;
+}
+
 // Before this page's votes are taken up: those which are known already change hands here.
 void EdgeMirror::change_sides(ops::LiveMessages side) {
   log::info("live_messages_side", {{"side", ops::live_messages_text(side)}, {"share", parts_.share.text()}});
-  bool const began = side == ops::LiveMessages::edges;
-  bool const ended = live_messages_ == ops::LiveMessages::edges;
+  bool const sent = sends();
   live_messages_ = side;
-  if (began) {
-    for (auto const& view : parts_.votes.open_votes()) {
-      if (parts_.share.has(view->channel())) parts_.telling.resumed(view->vote());
-    }
-  } else if (ended) {
-    for (auto const& view : parts_.channels.all()) {
-      if (parts_.share.has(view->channel.id)) parts_.telling.forgotten(view->channel.id);
-    }
+  silent_ = false;
+  if (sent && !sends()) say_no_more();
+  if (sent || !sends()) return;
+  for (auto const& view : parts_.votes.open_votes()) {
+    if (parts_.share.has(view->channel())) parts_.telling.resumed(view->vote());
+  }
+}
+
+void EdgeMirror::fall_silent() {
+  bool const sent = sends();
+  silent_ = true;
+  if (!sent) return;
+  log::error("live_messages_stopped", {{"share", parts_.share.text()}, {"reason", "shipvote-web does not answer"}});
+  say_no_more();
+}
+
+void EdgeMirror::say_no_more() {
+  std::set<ChannelId> channels;
+  for (auto const& view : parts_.channels.all()) channels.insert(view->channel.id);
+  for (auto const& view : parts_.votes.open_votes()) channels.insert(view->channel());  // of a channel that is gone
+  for (ChannelId const channel : channels) {
+    if (parts_.share.has(channel)) parts_.telling.forgotten(channel);
   }
 }
 
 void EdgeMirror::take_vote(Vote const& vote) {
   if (reading_all_) found_votes_.insert(vote.id);
-  auto const known = parts_.votes.find(vote.id);
+  auto known = parts_.votes.find(vote.id);
+  if (known && replaces(vote, *known)) {
+    forget(*known);
+    known.reset();
+  }
   if (vote.state == VoteState::open) {
     take_open(vote, known.get());
   } else if (!known || known->open()) {
@@ -59,12 +81,28 @@ void EdgeMirror::take_vote(Vote const& vote) {
   }
 }
 
+// A vote never opens again, and remains what it is. But shipvote-web may go on from a backup, in which it had not been
+// closed yet, or did not exist, so that another one has its number now.
+bool EdgeMirror::replaces(Vote const& vote, VoteView const& known) const {
+  if (reading_all_ && vote.state == VoteState::open && !known.open()) return true;
+  auto const before = known.vote();
+  return before.channel != vote.channel || before.opened_at != vote.opened_at || before.ships != vote.ships;
+}
+
+void EdgeMirror::forget(VoteView const& vote) {
+  if (vote.open()) {
+    some_ended_ = true;
+    if (sends_for(vote.channel())) parts_.telling.forgotten(vote.channel());
+  }
+  parts_.votes.forget(vote.id());
+}
+
 void EdgeMirror::take_open(Vote const& vote, VoteView const* known) {
-  bool const sends = sends_for(vote.channel);
+  bool const tells = sends_for(vote.channel);
   if (known == nullptr) {
     forget_displaced(vote.channel);
     parts_.votes.opened(vote);
-    if (!sends) return;
+    if (!tells) return;
     // At a start there may be thousands; those that were opened this very moment should not wait for their turn.
     bool const fresh = !reading_all_ || vote.opened_at > parts_.time.now() - limits::late_opening_told;
     (fresh ? parts_.telling.opened : parts_.telling.resumed)(vote);
@@ -73,7 +111,7 @@ void EdgeMirror::take_open(Vote const& vote, VoteView const* known) {
   if (!known->open()) return;  // a vote never opens again
   if (known->ends_at() != vote.ends_at) {
     parts_.votes.end_moved(vote);
-    if (sends) parts_.telling.end_moved(vote);
+    if (tells) parts_.telling.end_moved(vote);
   }
   take_tally({vote.id, vote.counts});
 }
@@ -143,9 +181,7 @@ void EdgeMirror::take_missing(Changes const& answer) {
     auto const view = told ? nullptr : parts_.votes.find(vote);
     if (!view) continue;
     log::warning("vote_forgotten", {{"vote", vote.value}, {"channel", view->channel().value}});
-    parts_.votes.forget(vote);
-    parts_.telling.forgotten(view->channel());
-    some_ended_ = true;
+    forget(*view);
   }
   if (std::exchange(some_ended_, false)) parts_.votes_ended();
 }

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <string>
 #include <unordered_set>
 #include <vector>
 
@@ -34,11 +35,14 @@ class EdgeMirror {
     ops::ChannelShare share;
     Telling telling;
     std::function<void()> votes_ended;  // some votes are no longer open
+    std::function<void()> run_changed;  // shipvote-web has started again, and may have lost what it had stored
   };
   explicit EdgeMirror(Parts parts);
 
-  // One thread at a time for these three. Pages come in the order in which they were asked for.
+  // One thread at a time for these four. Pages come in the order in which they were asked for.
   void take(Changes const& page);
+  // Nothing was heard of shipvote-web for too long: viewers are told nothing more, until the next page comes.
+  void fall_silent();
   // Votes that were open here, and that shipvote-web did not tell of when it told everything: they ended while nobody
   // could say so. To be asked for; at most limits::missing_votes_per_question.
   [[nodiscard]] std::vector<VoteId> missing() const;
@@ -48,13 +52,17 @@ class EdgeMirror {
   // Any thread.
   [[nodiscard]] bool complete() const noexcept { return complete_; }  // has once been told everything
   [[nodiscard]] ops::LiveMessages live_messages() const noexcept { return live_messages_; }
-  [[nodiscard]] bool sends_for(ChannelId channel) const noexcept {
-    return live_messages_ == ops::LiveMessages::edges && parts_.share.has(channel);
-  }
+  [[nodiscard]] bool silent() const noexcept { return silent_; }  // fell silent, and has not been told anything since
+  [[nodiscard]] bool sends() const noexcept { return live_messages_ == ops::LiveMessages::edges && !silent_; }
+  [[nodiscard]] bool sends_for(ChannelId channel) const noexcept { return sends() && parts_.share.has(channel); }
 
  private:
+  void begin_reading_all(std::string const& run);
   void change_sides(ops::LiveMessages side);
+  void say_no_more();
   void take_vote(voting::Vote const& vote);
+  [[nodiscard]] bool replaces(voting::Vote const& vote, VoteView const& known) const;
+  void forget(VoteView const& vote);
   void take_open(voting::Vote const& vote, VoteView const* known);
   void forget_displaced(ChannelId channel);
   void take_closed(voting::Vote const& vote, bool was_open);
@@ -66,6 +74,8 @@ class EdgeMirror {
   Parts parts_;
   std::atomic<bool> complete_{false};
   std::atomic<ops::LiveMessages> live_messages_{ops::LiveMessages::off};
+  std::atomic<bool> silent_{false};
+  std::string run_;  // of shipvote-web, the last time that everything was read
   bool reading_all_ = false;
   std::unordered_set<VoteId> found_votes_;  // while reading everything
   std::unordered_set<ChannelId> found_channels_;

@@ -39,8 +39,9 @@ class EdgeMirrorTest : public ::testing::Test {
     changes.live_messages = LiveMessages::edges;
     return changes;
   }
-  void take_votes(std::vector<voting::Vote> told_votes, bool reset = false) {
+  void take_votes(std::vector<voting::Vote> told_votes, bool reset = false, std::string const& run = "1") {
     auto changes = page(reset);
+    changes.place.run = run;
     changes.votes = std::move(told_votes);
     mirror.take(changes);
   }
@@ -48,9 +49,11 @@ class EdgeMirrorTest : public ::testing::Test {
   HandTime time;
   std::vector<std::string> told;
   int ended = 0;
+  int runs_changed = 0;
   VoteBoard votes{time};
   ChannelBoard channels;
-  EdgeMirror mirror{{votes, channels, time, {1, 2}, telling(), [this] { ++ended; }}};  // channels with even ids
+  // Channels with even ids.
+  EdgeMirror mirror{{votes, channels, time, {1, 2}, telling(), [this] { ++ended; }, [this] { ++runs_changed; }}};
 };
 
 TEST_F(EdgeMirrorTest, TakesUpWhatIsOpenAtTheStart) {
@@ -131,6 +134,93 @@ TEST_F(EdgeMirrorTest, TheSideThatSendsMayChangeAtAnyTime) {
   changes.votes = {closed_sample(sample_vote(1, 4710), time.now())};
   mirror.take(changes);
   EXPECT_THAT(heard(), ElementsAre("forgotten 4710"));
+}
+
+TEST_F(EdgeMirrorTest, WithoutWordFromWebItFallsSilentUntilTheNextPage) {
+  auto changes = page(true);
+  changes.channels = {sample_channel(4710), sample_channel(4711)};
+  changes.votes = {sample_vote(1, 4710, time.now()), sample_vote(2, 4711, time.now()),
+                   sample_vote(3, 4712, time.now())};
+  mirror.take(changes);
+  EXPECT_THAT(heard(), ElementsAre("opened 1", "opened 3"));
+  mirror.fall_silent();
+  EXPECT_THAT(heard(), ElementsAre("forgotten 4710", "forgotten 4712")) << "a vote whose channel is gone, too";
+  EXPECT_TRUE(mirror.silent());
+  EXPECT_FALSE(mirror.sends());
+  EXPECT_FALSE(mirror.sends_for(ChannelId{4710}));
+  EXPECT_EQ(votes.open_votes().size(), 3U) << "ballots are another matter";
+  mirror.fall_silent();
+  EXPECT_THAT(heard(), IsEmpty());
+
+  changes = page();
+  changes.votes = {closed_sample(sample_vote(3, 4712, time.now()), time.now())};
+  mirror.take(changes);
+  EXPECT_FALSE(mirror.silent());
+  EXPECT_TRUE(mirror.sends_for(ChannelId{4710}));
+  auto const told_now = heard();
+  EXPECT_THAT(told_now, testing::UnorderedElementsAre("resumed 1", "resumed 3", "closed 3"));
+  EXPECT_EQ(told_now.back(), "closed 3");
+}
+
+TEST_F(EdgeMirrorTest, AfterSilenceTheOtherSideMaySend) {
+  auto changes = page(true);
+  changes.votes = {sample_vote(1, 4710, time.now())};
+  mirror.take(changes);
+  mirror.fall_silent();
+  (void)heard();
+  changes = page();
+  changes.live_messages = LiveMessages::web;
+  mirror.take(changes);
+  EXPECT_THAT(heard(), IsEmpty());
+  EXPECT_FALSE(mirror.silent());
+  mirror.fall_silent();
+  EXPECT_THAT(heard(), IsEmpty()) << "it had nothing to say";
+}
+
+TEST_F(EdgeMirrorTest, AVoteThatABackupHasOpenIsOpenAgain) {
+  auto const vote = sample_vote(1, 4710, time.now() - 1min);
+  take_votes({vote}, true);
+  take_votes({closed_sample(vote, time.now())});
+  EXPECT_THAT(heard(), ElementsAre("resumed 1", "closed 1"));
+  EXPECT_EQ(runs_changed, 0);
+  take_votes({vote}, true, "2");
+  ASSERT_NE(votes.open_vote(ChannelId{4710}), nullptr);
+  EXPECT_TRUE(votes.find(VoteId{1})->open());
+  EXPECT_THAT(heard(), ElementsAre("resumed 1"));
+  EXPECT_EQ(runs_changed, 1) << "what was stored after the backup is no more";
+  take_votes({closed_sample(vote, time.now())});
+  EXPECT_THAT(heard(), ElementsAre("closed 1"));
+}
+
+TEST_F(EdgeMirrorTest, AnotherVoteMayHaveTheNumberOfOneThatABackupLacks) {
+  take_votes({sample_vote(1, 4710, time.now() - 2min), sample_vote(2, 4712, time.now() - 1min)}, true);
+  take_votes({closed_sample(sample_vote(1, 4710, time.now() - 2min), time.now())});
+  (void)heard();
+  take_votes({}, true, "2");
+  // Number 1 is given to another channel, and number 2 at another time, before anybody asked what became of it.
+  take_votes({sample_vote(1, 4714, time.now()), sample_vote(2, 4712, time.now())}, false, "2");
+  EXPECT_THAT(heard(), ElementsAre("opened 1", "forgotten 4712", "opened 2"));
+  ASSERT_NE(votes.open_vote(ChannelId{4714}), nullptr);
+  EXPECT_EQ(votes.open_vote(ChannelId{4710}), nullptr);
+  EXPECT_EQ(votes.find(VoteId{2})->vote().opened_at, time.now());
+}
+
+TEST_F(EdgeMirrorTest, AnOpenVoteWhoseNumberNowBelongsToAClosedOneIsToldNoMore) {
+  take_votes({sample_vote(2, 4712, time.now() - 1min)}, true);
+  (void)heard();
+  take_votes({closed_sample(sample_vote(2, 4714, time.now() - 30s), time.now())}, true, "2");
+  EXPECT_THAT(heard(), ElementsAre("forgotten 4712", "closed 2"));
+  EXPECT_EQ(votes.open_vote(ChannelId{4712}), nullptr);
+  EXPECT_EQ(ended, 1);
+}
+
+TEST_F(EdgeMirrorTest, OnlyAnotherRunMayHaveLostWhatWasStored) {
+  take_votes({}, true);
+  take_votes({}, true);
+  EXPECT_EQ(runs_changed, 0) << "this edge was away for long";
+  take_votes({}, true, "2");
+  take_votes({}, false, "2");
+  EXPECT_EQ(runs_changed, 1);
 }
 
 TEST_F(EdgeMirrorTest, SettingsOfAChannelAreToldWhenTheyChange) {

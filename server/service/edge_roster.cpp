@@ -37,7 +37,8 @@ std::string share_faults(std::vector<KnownEdge> const& edges) {
   return faults;
 }
 
-void EdgeRoster::asked(std::string const& name, std::string const& run, ops::ChannelShare share, TimePoint now) {
+void EdgeRoster::asked(std::string const& name, std::string const& run, ops::ChannelShare share) {
+  auto const now = time_.now();
   std::lock_guard const lock{mutex_};
   auto found = std::find_if(edges_.begin(), edges_.end(),
                             [&](KnownEdge const& edge) { return edge.name == name && edge.run == run; });
@@ -53,7 +54,8 @@ void EdgeRoster::asked(std::string const& name, std::string const& run, ops::Cha
   *found = {name, run, share, now};
 }
 
-std::vector<KnownEdge> EdgeRoster::present(TimePoint now) const {
+std::vector<KnownEdge> EdgeRoster::present() const {
+  auto const now = time_.now();
   std::vector<KnownEdge> edges;
   {
     std::lock_guard const lock{mutex_};
@@ -66,9 +68,9 @@ std::vector<KnownEdge> EdgeRoster::present(TimePoint now) const {
   return edges;
 }
 
-std::string EdgeRoster::look(TimePoint now) {
+std::string EdgeRoster::look() {
   if (live_messages_ != ops::LiveMessages::edges) return {};
-  auto faults = share_faults(present(now));
+  auto faults = share_faults(present());
   std::lock_guard const lock{mutex_};
   if (faults == faults_) return faults;
   if (faults.empty()) {
@@ -80,13 +82,13 @@ std::string EdgeRoster::look(TimePoint now) {
   return faults;
 }
 
-std::string EdgeRoster::text(TimePoint now) {
+std::string EdgeRoster::text() {
   std::string names;
-  for (auto const& edge : present(now)) append(names, ", ", edge.name + " (" + edge.share.text() + ")");
+  for (auto const& edge : present()) append(names, ", ", edge.name + " (" + edge.share.text() + ")");
   std::string text = "live messages are sent by ";
   text += live_messages_ == ops::LiveMessages::off ? "nobody" : ops::live_messages_text(live_messages_);
   text += names.empty() ? "; no edge asks" : "; edges: " + names;
-  if (auto const faults = look(now); !faults.empty()) text += "; warning: " + faults;
+  if (auto const faults = look(); !faults.empty()) text += "; warning: " + faults;
   return text;
 }
 

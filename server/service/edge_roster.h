@@ -15,7 +15,7 @@ struct KnownEdge {
   std::string name;
   std::string run;  // chance: another one at every start of an edge
   ops::ChannelShare share;
-  TimePoint last_asked;
+  TimePoint last_asked;   // no date
   bool replaced = false;  // another run of that name came later, and this one has not asked since
   friend bool operator==(KnownEdge const&, KnownEdge const&) = default;
 };
@@ -28,17 +28,18 @@ struct KnownEdge {
 // both go on asking.
 class EdgeRoster {
  public:
-  explicit EdgeRoster(ops::LiveMessages live_messages) : live_messages_(live_messages) {}
+  EdgeRoster(ops::LiveMessages live_messages, SteadySource const& time) : live_messages_(live_messages), time_(time) {}
 
-  void asked(std::string const& name, std::string const& run, ops::ChannelShare share, TimePoint now);
-  [[nodiscard]] std::vector<KnownEdge> present(TimePoint now) const;  // by name
+  void asked(std::string const& name, std::string const& run, ops::ChannelShare share);
+  [[nodiscard]] std::vector<KnownEdge> present() const;  // by name
   // What is wrong now; nothing where the edges send no messages. Whenever that changes, a line is logged.
-  std::string look(TimePoint now);
+  std::string look();
   // "live messages are sent by edges; edges: a (1/2), b (2/2)", with the faults: for the operator.
-  [[nodiscard]] std::string text(TimePoint now);
+  [[nodiscard]] std::string text();
 
  private:
   ops::LiveMessages const live_messages_;
+  SteadySource const& time_;
   mutable std::mutex mutex_;
   std::vector<KnownEdge> edges_;
   std::string faults_;  // the last time

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "foundation/hand_time.h"
 #include "foundation/limits.h"
 
 namespace shipvote::service {
@@ -13,10 +14,8 @@ using ops::ChannelShare;
 using ops::LiveMessages;
 using testing::HasSubstr;
 
-TimePoint const start{std::chrono::hours{500'000}};
-
 KnownEdge edge(std::string name, std::uint32_t number, std::uint32_t of) {
-  return {std::move(name), "", {number, of}, start};
+  return {std::move(name), "", {number, of}, {}};
 }
 
 TEST(EdgeRosterTest, EveryShareWantsExactlyOneEdge) {
@@ -31,63 +30,73 @@ TEST(EdgeRosterTest, EveryShareWantsExactlyOneEdge) {
 }
 
 TEST(EdgeRosterTest, AnEdgeThatFallsSilentIsGone) {
-  EdgeRoster roster{LiveMessages::edges};
-  roster.asked("a", "1", {1, 2}, start);
-  roster.asked("b", "1", {2, 2}, start);
-  EXPECT_EQ(roster.look(start), "");
-  roster.asked("a", "1", {1, 2}, start + limits::edge_silent);
-  EXPECT_EQ(roster.look(start + limits::edge_silent), "share 2/2 is served by nobody");
-  EXPECT_EQ(roster.present(start + limits::edge_silent).size(), 1U);
-  roster.asked("b", "1", {2, 2}, start + limits::edge_silent);
-  EXPECT_EQ(roster.look(start + limits::edge_silent), "");
+  HandTime time;
+  EdgeRoster roster{LiveMessages::edges, time};
+  roster.asked("a", "1", {1, 2});
+  roster.asked("b", "1", {2, 2});
+  EXPECT_EQ(roster.look(), "");
+  time.advance(limits::edge_silent);
+  roster.asked("a", "1", {1, 2});
+  EXPECT_EQ(roster.look(), "share 2/2 is served by nobody");
+  EXPECT_EQ(roster.present().size(), 1U);
+  roster.asked("b", "1", {2, 2});
+  EXPECT_EQ(roster.look(), "");
 }
 
 TEST(EdgeRosterTest, TwoEdgesOfOneNameAreTwo) {
-  EdgeRoster roster{LiveMessages::edges};
-  roster.asked("edge", "a1", {1, 1}, start);
-  roster.asked("edge", "b2", {1, 1}, start + 1s);
-  EXPECT_EQ(roster.look(start + 1s), "") << "as yet this may be one that has started again";
-  roster.asked("edge", "a1", {1, 1}, start + limits::changes_wait);
+  HandTime time;
+  EdgeRoster roster{LiveMessages::edges, time};
+  roster.asked("edge", "a1", {1, 1});
+  time.advance(1s);
+  roster.asked("edge", "b2", {1, 1});
+  EXPECT_EQ(roster.look(), "") << "as yet this may be one that has started again";
+  time.advance(limits::changes_wait);
+  roster.asked("edge", "a1", {1, 1});
   auto const wrong = "share 1/1 is served by edge and edge";
-  EXPECT_EQ(roster.look(start + limits::changes_wait), wrong);
-  roster.asked("edge", "b2", {1, 1}, start + limits::changes_wait);
-  EXPECT_EQ(roster.look(start + limits::changes_wait), wrong);
-  EXPECT_EQ(roster.present(start + limits::changes_wait).size(), 2U);
-  EXPECT_THAT(roster.text(start + limits::changes_wait), HasSubstr(wrong));
+  EXPECT_EQ(roster.look(), wrong);
+  roster.asked("edge", "b2", {1, 1});
+  EXPECT_EQ(roster.look(), wrong);
+  EXPECT_EQ(roster.present().size(), 2U);
+  EXPECT_THAT(roster.text(), HasSubstr(wrong));
 }
 
 TEST(EdgeRosterTest, AnEdgeThatStartsAgainIsOne) {
-  EdgeRoster roster{LiveMessages::edges};
+  HandTime const time;
+  EdgeRoster roster{LiveMessages::edges, time};
   for (std::string const run : {"a1", "b2", "c3"}) {
-    roster.asked("a", run, {1, 2}, start);
-    roster.asked("b", "1", {2, 2}, start);
-    EXPECT_EQ(roster.look(start), "");
-    EXPECT_EQ(roster.present(start).size(), 2U);
+    roster.asked("a", run, {1, 2});
+    roster.asked("b", "1", {2, 2});
+    EXPECT_EQ(roster.look(), "");
+    EXPECT_EQ(roster.present().size(), 2U);
   }
 }
 
 TEST(EdgeRosterTest, AnEdgeMayChangeItsShare) {
-  EdgeRoster roster{LiveMessages::edges};
-  roster.asked("a", "1", {1, 2}, start);
-  roster.asked("a", "1", {1, 1}, start + 1s);
-  EXPECT_EQ(roster.look(start + 1s), "");
-  EXPECT_EQ(roster.text(start + 1s), "live messages are sent by edges; edges: a (1/1)");
+  HandTime const time;
+  EdgeRoster roster{LiveMessages::edges, time};
+  roster.asked("a", "1", {1, 2});
+  roster.asked("a", "1", {1, 1});
+  EXPECT_EQ(roster.look(), "");
+  EXPECT_EQ(roster.text(), "live messages are sent by edges; edges: a (1/1)");
 }
 
 TEST(EdgeRosterTest, SharesDoNotMatterWhereEdgesSendNothing) {
-  EdgeRoster roster{LiveMessages::web};
-  EXPECT_EQ(roster.look(start), "");
-  EXPECT_EQ(roster.text(start), "live messages are sent by web; no edge asks");
-  roster.asked("a", "1", {1, 2}, start);
-  EXPECT_EQ(roster.look(start), "");
+  HandTime const time;
+  EdgeRoster roster{LiveMessages::web, time};
+  EXPECT_EQ(roster.look(), "");
+  EXPECT_EQ(roster.text(), "live messages are sent by web; no edge asks");
+  roster.asked("a", "1", {1, 2});
+  EXPECT_EQ(roster.look(), "");
 }
 
 TEST(EdgeRosterTest, RemembersOnlySoManyAndTheNewest) {
-  EdgeRoster roster{LiveMessages::edges};
+  HandTime time;
+  EdgeRoster roster{LiveMessages::edges, time};
   for (std::size_t number = 0; number <= limits::edges_remembered; ++number) {
-    roster.asked("edge-" + std::to_string(number), "1", {1, 1}, start + std::chrono::milliseconds{number});
+    roster.asked("edge-" + std::to_string(number), "1", {1, 1});
+    time.advance(1ms);
   }
-  auto const present = roster.present(start + 100ms);
+  auto const present = roster.present();
   EXPECT_EQ(present.size(), limits::edges_remembered);
   for (auto const& known : present) EXPECT_NE(known.name, "edge-0") << "the one that asked longest ago";
 }

@@ -20,7 +20,7 @@ class FeedWorld {
     votes.watch([this](VoteId vote) { feed->vote_changed(vote); });
     votes.listen([this](VoteView const& view, auto) { feed->tally_changed(view.id()); });
     channels.watch([this](ChannelId channel) { feed->channel_changed(channel); });
-    feed = std::make_unique<ChangeFeed>(ChangeFeed::Parts{votes, channels, time, ops::LiveMessages::edges, run});
+    feed = std::make_unique<ChangeFeed>(ChangeFeed::Parts{votes, channels, steady, ops::LiveMessages::edges, run});
   }
   static SystemTime const& default_time() {
     static SystemTime const time;
@@ -67,6 +67,7 @@ class FeedWorld {
   void close(std::uint32_t vote) { votes.closed(closed_sample(votes.find(VoteId{vote})->vote(), time.now())); }
 
   TimeSource const& time;
+  SteadyTime steady;
   boost::asio::io_context loop;
   VoteBoard votes{time};
   ChannelBoard channels;

@@ -14,8 +14,8 @@ using voting::Vote;
 
 namespace {
 
-bool on_vote(Vote const& vote, std::unordered_set<ShipId> const& named) {
-  return std::any_of(vote.ships.begin(), vote.ships.end(), [&](ShipId ship) { return named.contains(ship); });
+bool on_vote(Vote const& vote, std::unordered_set<ShipId> const& wanted) {
+  return std::any_of(vote.ships.begin(), vote.ships.end(), [&](ShipId ship) { return wanted.contains(ship); });
 }
 
 // Places in the vote's list of ships that have ballots at the end, most ballots first.
@@ -52,20 +52,20 @@ VoteCurve vote_curve(store::BallotCurve const& curve, std::vector<ShipId> const&
 }
 
 asio::awaitable<HistoryPage> HistoryDesk::page(HistoryQuestion question) {
-  std::unordered_set<ShipId> named;
+  std::unordered_set<ShipId> wanted{question.ships.begin(), question.ships.end()};
   if (!question.search.empty()) {
-    named = fleet::ships_named(*parts_.fleet.get(), question.search);
-    if (named.empty()) co_return HistoryPage{};
+    wanted.merge(fleet::ships_named(*parts_.fleet.get(), question.search));
+    if (wanted.empty()) co_return HistoryPage{};
   }
-  co_return co_await parts_.pool.run([this, &question, &named] { return page_now(question, named); });
+  co_return co_await parts_.pool.run([this, &question, &wanted] { return page_now(question, wanted); });
 }
 
-HistoryPage HistoryDesk::page_now(HistoryQuestion const& question, std::unordered_set<ShipId> const& named) const {
+HistoryPage HistoryDesk::page_now(HistoryQuestion const& question, std::unordered_set<ShipId> const& wanted) const {
   HistoryPage page;
   auto before = question.before.value_or(VoteId{VoteId::max});
   for (std::size_t looked_at = 0; looked_at < limits::history_searched;) {
     // Without a search the page is read in one go, and one vote more, to know whether there is a next page.
-    auto const most = question.search.empty() ? question.count + 1 : limits::history_read_at_once;
+    auto const most = wanted.empty() ? question.count + 1 : limits::history_read_at_once;
     auto votes = parts_.store.closed_votes_before(question.channel, before, most);
     for (Vote& vote : votes) {
       if (page.votes.size() == question.count) {
@@ -74,7 +74,7 @@ HistoryPage HistoryDesk::page_now(HistoryQuestion const& question, std::unordere
       }
       ++looked_at;
       before = vote.id;
-      if (question.search.empty() || on_vote(vote, named)) page.votes.push_back(std::move(vote));
+      if (wanted.empty() || on_vote(vote, wanted)) page.votes.push_back(std::move(vote));
     }
     if (votes.size() < most) return page;
   }

@@ -22,8 +22,10 @@ namespace shipvote::service {
 struct HistoryQuestion {
   ChannelId channel;
   std::optional<VoteId> before;  // none: from the newest
-  std::string search;            // a part of a ship's name; empty: all votes
-  std::size_t count = 20;        // 1 to limits::history_listed
+  // Both empty: all votes. Else those with a ship on them that is one of these, or whose name has that part.
+  std::string search;
+  std::vector<ShipId> ships;  // at most limits::ships_per_search
+  std::size_t count = 20;     // 1 to limits::history_listed
 };
 
 struct HistoryPage {
@@ -56,8 +58,7 @@ class HistoryDesk {
   };
   explicit HistoryDesk(Parts parts) : parts_(parts) {}
 
-  // Votes whose ships include one of such a name, where a name is asked for. Looks at limits::history_searched votes at
-  // most.
+  // Looks at limits::history_searched votes at most.
   [[nodiscard]] boost::asio::awaitable<HistoryPage> page(HistoryQuestion question);
   // The newest limits::history_exported closed votes, one after the other; `each` runs on another thread.
   [[nodiscard]] boost::asio::awaitable<void> all(ChannelId channel, std::function<void(voting::Vote const&)> each);
@@ -75,7 +76,8 @@ class HistoryDesk {
     bool closed = false;
     TimePoint made_at;
   };
-  [[nodiscard]] HistoryPage page_now(HistoryQuestion const& question, std::unordered_set<ShipId> const& named) const;
+  // `wanted`: the ships that are searched for; empty: all votes.
+  [[nodiscard]] HistoryPage page_now(HistoryQuestion const& question, std::unordered_set<ShipId> const& wanted) const;
   [[nodiscard]] std::shared_ptr<VoteCurve const> curve_of(voting::Vote const& vote);
   [[nodiscard]] std::shared_ptr<VoteCurve const> kept_curve(voting::Vote const& vote);
   void keep(VoteId vote, Kept kept);

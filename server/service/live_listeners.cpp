@@ -279,6 +279,8 @@ http::SharedBytes LiveListeners::write(ChannelId channel, LiveChange change, std
   snapshot.channel = live::channel_state(view->channel);
   if (auto const open = parts_.votes.open_vote(channel)) {
     snapshot.vote = live::live_vote(open->vote());
+  } else if (auto const closed = parts_.votes.last_closed(channel)) {
+    snapshot.vote = live::live_vote(closed->vote());
   } else if (auto const last = parts_.last_result(channel)) {
     snapshot.vote = live::live_vote(*last);
   }

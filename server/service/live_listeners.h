@@ -42,7 +42,8 @@ class LiveListeners {
   struct Parts {
     VoteBoard const& votes;
     ChannelBoard const& channels;
-    std::function<std::optional<voting::Vote>(ChannelId)> last_result;  // the newest closed vote; may block
+    // The newest closed vote, where it is not on the board any more; may block, and holds up all streams then.
+    std::function<std::optional<voting::Vote>(ChannelId)> last_result;
     TimeSource const& time;
   };
   explicit LiveListeners(Parts parts);

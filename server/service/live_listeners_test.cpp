@@ -164,7 +164,7 @@ TEST_F(LiveListenersTest, TellsTheLastResultToWhoComesAfterTheClose) {
   close(7);
   auto const event = join()->events().at(0);
   EXPECT_EQ(event.message.type, MessageType::vote_status);
-  EXPECT_EQ(event.message.status, VoteState::closed);
+  EXPECT_EQ(event.message.live->snapshot.vote->state, VoteState::closed);
   EXPECT_EQ(event.message.live->snapshot.vote->ballots, 2U);
 }
 
@@ -263,6 +263,29 @@ TEST_F(LiveListenersTest, NumbersGoOnAboveThoseOfAnotherRun) {
   EXPECT_LT(join(nonsense)->events().at(0).number, nonsense);
   open(vote(7));
   EXPECT_LT(join()->events().at(0).number, ahead + 1'000);
+}
+
+TEST_F(LiveListenersTest, TheDatabaseIsAskedOnlyForResultsThatTheBoardHasForgotten) {
+  int asked = 0;
+  auto const last_result = [&](ChannelId) { return ++asked, last; };
+  LiveListeners watched{{votes, channels, last_result, time}};
+  open(vote(7));
+  close(7);
+  auto const listener = std::make_shared<Listening>();
+  watched.listen(watched.take_place(channel).value(), std::nullopt, listener);
+  watched.run_due(time.now());
+  time.advance(limits::live_event_spacing);
+  watched.changed(channel, LiveChange::settings);
+  watched.run_due(time.now());
+  ASSERT_THAT(listener->events(), SizeIs(2));
+  for (auto const& event : listener->events()) EXPECT_EQ(event.message.live->snapshot.vote->state, VoteState::closed);
+  EXPECT_EQ(asked, 0);
+  votes.forget(VoteId{7});
+  watched.changed(channel, LiveChange::vote);
+  watched.run_due(time.now());
+  ASSERT_THAT(listener->events(), SizeIs(3));
+  EXPECT_EQ(listener->events().back().message.status, VoteState::closed);
+  EXPECT_EQ(asked, 1);
 }
 
 TEST_F(LiveListenersTest, EndsTheStreamsOfOneChannelAlone) {

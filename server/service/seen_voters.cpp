@@ -1,32 +1,52 @@
 #include "service/seen_voters.h"
 
-#include <unordered_map>
+#include <vector>
 
 namespace shipvote::service {
 
-bool SeenVoters::seen(VoteId vote, voting::ViewerKey const& viewer) const {
-  auto const& part = parts_[part_of(viewer)];
+bool SeenVoters::OfVote::has(voting::ViewerKey const& viewer) {
+  auto& part = part_of(viewer);
   std::lock_guard const lock{part.mutex};
-  return part.seen.contains(Seen{viewer, vote});
+  return part.viewers.contains(viewer);
+}
+
+bool SeenVoters::OfVote::add(voting::ViewerKey const& viewer) {
+  auto& part = part_of(viewer);
+  std::lock_guard const lock{part.mutex};
+  if (!part.viewers.insert(viewer).second) return false;
+  count_.fetch_add(1, std::memory_order_relaxed);
+  return true;
+}
+
+bool SeenVoters::seen(VoteId vote, voting::ViewerKey const& viewer) const {
+  std::shared_lock const lock{mutex_};
+  auto const found = votes_.find(vote);
+  return found != votes_.end() && found->second->has(viewer);
 }
 
 void SeenVoters::add(VoteId vote, voting::ViewerKey const& viewer) {
   if (size() >= most_) return;
-  auto& part = parts_[part_of(viewer)];
-  std::lock_guard const lock{part.mutex};
-  if (part.seen.insert(Seen{viewer, vote}).second) count_.fetch_add(1, std::memory_order_relaxed);
+  {
+    std::shared_lock const lock{mutex_};
+    if (auto const found = votes_.find(vote); found != votes_.end()) return count(found->second->add(viewer));
+  }
+  std::unique_lock const lock{mutex_};
+  auto& of_vote = votes_[vote];
+  if (!of_vote) of_vote = std::make_unique<OfVote>();
+  count(of_vote->add(viewer));
 }
 
 void SeenVoters::forget_if(std::function<bool(VoteId)> const& ended) {
-  std::unordered_map<VoteId, bool> answers;
-  auto const is_over = [&](Seen const& seen) {
-    auto const [entry, is_new] = answers.try_emplace(seen.vote, false);
-    if (is_new) entry->second = ended(seen.vote);
-    return entry->second;
-  };
-  for (auto& part : parts_) {
-    std::lock_guard const lock{part.mutex};
-    count_.fetch_sub(boost::unordered::erase_if(part.seen, is_over), std::memory_order_relaxed);
+  std::vector<std::unique_ptr<OfVote>> dropped;  // given free when nobody waits for it any more
+  std::unique_lock const lock{mutex_};
+  for (auto vote = votes_.begin(); vote != votes_.end();) {
+    if (!ended(vote->first)) {
+      ++vote;
+      continue;
+    }
+    count_.fetch_sub(vote->second->size(), std::memory_order_relaxed);
+    dropped.push_back(std::move(vote->second));
+    vote = votes_.erase(vote);
   }
 }
 

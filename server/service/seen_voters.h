@@ -7,7 +7,10 @@
 #include <atomic>
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <mutex>
+#include <shared_mutex>
+#include <unordered_map>
 
 #include "foundation/ids.h"
 #include "voting/viewer.h"
@@ -20,37 +23,42 @@ class SeenVoters {
   explicit SeenVoters(std::size_t most) : most_(most) {}
 
   [[nodiscard]] bool seen(VoteId vote, voting::ViewerKey const& viewer) const;
-  // Nothing happens when there are `most` already.
+  // Nothing happens when there are `most` already, of all votes together.
   void add(VoteId vote, voting::ViewerKey const& viewer);
-  // Looks at every one of them: for when votes have ended, not for every ballot.
+  // Asks once for each vote; the voters of a vote are dropped as a whole. `ended` must not call this object.
   void forget_if(std::function<bool(VoteId)> const& ended);
   [[nodiscard]] std::size_t size() const noexcept { return count_.load(std::memory_order_relaxed); }
 
  private:
-  struct Seen {
-    voting::ViewerKey viewer;
-    VoteId vote;
-    friend bool operator==(Seen const&, Seen const&) = default;
-  };
   // The key is a cryptographic hash already.
-  struct Hash {
+  struct Hash : std::hash<voting::ViewerKey> {
     using is_avalanching = void;
-    std::size_t operator()(Seen const& seen) const noexcept {
-      return std::hash<voting::ViewerKey>{}(seen.viewer) ^ std::hash<VoteId>{}(seen.vote);
-    }
   };
   // Parts, so that threads seldom meet, and growing moves one part and not all.
   struct Part {
-    mutable std::mutex mutex;
-    boost::unordered_flat_set<Seen, Hash> seen;
+    std::mutex mutex;
+    boost::unordered_flat_set<voting::ViewerKey, Hash> viewers;
   };
-  static constexpr std::size_t parts = 64;
-  [[nodiscard]] static std::size_t part_of(voting::ViewerKey const& viewer) noexcept {
-    return viewer.bytes.back() % parts;
-  }
+  class OfVote {
+   public:
+    [[nodiscard]] bool has(voting::ViewerKey const& viewer);
+    [[nodiscard]] bool add(voting::ViewerKey const& viewer);  // false: was there
+    [[nodiscard]] std::size_t size() const noexcept { return count_.load(std::memory_order_relaxed); }
+
+   private:
+    static constexpr std::size_t parts = 8;
+    [[nodiscard]] Part& part_of(voting::ViewerKey const& viewer) noexcept {
+      return parts_[viewer.bytes.back() % parts];
+    }
+    std::array<Part, parts> parts_;
+    std::atomic<std::size_t> count_{0};
+  };
+
+  void count(bool is_new) noexcept { count_.fetch_add(is_new ? 1 : 0, std::memory_order_relaxed); }
 
   std::size_t const most_;
-  std::array<Part, parts> parts_;
+  mutable std::shared_mutex mutex_;  // of the votes; each has its own for its voters
+  std::unordered_map<VoteId, std::unique_ptr<OfVote>> votes_;
   std::atomic<std::size_t> count_{0};
 };
 

@@ -46,6 +46,25 @@ TEST(SeenVotersTest, RemembersNoMoreThanItMay) {
   EXPECT_TRUE(seen.seen(VoteId{1}, viewer(3)));
 }
 
+TEST(SeenVotersTest, TheBoundIsOneForAllVotes) {
+  SeenVoters seen{4};
+  for (std::uint32_t vote = 1; vote <= 3; ++vote) {
+    for (std::uint8_t number = 1; number <= 2; ++number) seen.add(VoteId{vote}, viewer(number));
+  }
+  EXPECT_EQ(seen.size(), 4U);
+  EXPECT_FALSE(seen.seen(VoteId{3}, viewer(1)));
+  std::vector<VoteId> asked;
+  seen.forget_if([&](VoteId vote) {
+    asked.push_back(vote);
+    return vote == VoteId{1};
+  });
+  EXPECT_EQ(asked.size(), 2U) << "once for each vote that has voters";
+  EXPECT_EQ(seen.size(), 2U);
+  for (std::uint8_t number = 1; number <= 2; ++number) seen.add(VoteId{3}, viewer(number));
+  EXPECT_EQ(seen.size(), 4U) << "what was dropped makes room";
+  EXPECT_TRUE(seen.seen(VoteId{3}, viewer(2)));
+}
+
 TEST(SeenVotersTest, ManyThreadsMayUseIt) {
   SeenVoters seen{100'000};
   std::vector<std::thread> threads;

@@ -27,6 +27,12 @@ std::vector<std::shared_ptr<VoteView>> VoteBoard::open_votes() const {
   return open;
 }
 
+std::shared_ptr<VoteView> VoteBoard::last_closed(ChannelId channel) const {
+  std::shared_lock const lock{mutex_};
+  auto const found = last_closed_by_channel_.find(channel);
+  return found == last_closed_by_channel_.end() ? nullptr : found->second;
+}
+
 std::shared_ptr<VoteView> VoteBoard::opened(voting::Vote vote) {
   auto view = std::make_shared<VoteView>(std::move(vote));
   {
@@ -61,11 +67,20 @@ bool VoteBoard::take_closed(voting::Vote vote) {
   auto const open = open_by_channel_.find(view->channel());
   if (open != open_by_channel_.end() && open->second->id() == view->id()) open_by_channel_.erase(open);
   closed_lately_.push_back(view->id());
+  last_closed_by_channel_[view->channel()] = view;
   if (closed_lately_.size() > limits::closed_votes_kept) {
-    votes_.erase(closed_lately_.front());
+    drop(votes_.find(closed_lately_.front()));
     closed_lately_.pop_front();
   }
   return true;
+}
+
+void VoteBoard::drop(std::unordered_map<VoteId, std::shared_ptr<VoteView>>::iterator vote) {
+  for (auto* const of_channels : {&open_by_channel_, &last_closed_by_channel_}) {
+    auto const found = of_channels->find(vote->second->channel());
+    if (found != of_channels->end() && found->second == vote->second) of_channels->erase(found);
+  }
+  votes_.erase(vote);
 }
 
 void VoteBoard::end_moved(voting::Vote const& vote) {
@@ -79,10 +94,8 @@ void VoteBoard::forget(VoteId vote) {
   std::unique_lock const lock{mutex_};
   auto const found = votes_.find(vote);
   if (found == votes_.end()) return;
-  auto const open = open_by_channel_.find(found->second->channel());
-  if (open != open_by_channel_.end() && open->second->id() == vote) open_by_channel_.erase(open);
   std::erase(closed_lately_, vote);
-  votes_.erase(found);
+  drop(found);
 }
 
 void VoteBoard::tally_changed(VoteId vote, std::span<std::uint32_t const> counts) noexcept {

@@ -22,6 +22,8 @@ class VoteBoard : public store::TallyListener {
   // Open or closed lately; none says nothing about the store.
   [[nodiscard]] std::shared_ptr<VoteView> find(VoteId vote) const;
   [[nodiscard]] std::vector<std::shared_ptr<VoteView>> open_votes() const;
+  // The channel's vote that closed last; none says nothing about the store.
+  [[nodiscard]] std::shared_ptr<VoteView> last_closed(ChannelId channel) const;
 
   std::shared_ptr<VoteView> opened(voting::Vote vote);
   // The vote as the store closed it; from now on found among the closed. False: it was before.
@@ -45,6 +47,7 @@ class VoteBoard : public store::TallyListener {
 
  private:
   [[nodiscard]] bool take_closed(voting::Vote vote);  // false: it was closed before
+  void drop(std::unordered_map<VoteId, std::shared_ptr<VoteView>>::iterator vote);
   void tell_watcher(VoteId vote) const;
 
   TimeSource const& time_;
@@ -53,6 +56,7 @@ class VoteBoard : public store::TallyListener {
   mutable std::shared_mutex mutex_;
   std::unordered_map<VoteId, std::shared_ptr<VoteView>> votes_;
   std::unordered_map<ChannelId, std::shared_ptr<VoteView>> open_by_channel_;
+  std::unordered_map<ChannelId, std::shared_ptr<VoteView>> last_closed_by_channel_;  // of those that closed lately
   std::deque<VoteId> closed_lately_;  // oldest first, at most limits::closed_votes_kept
 };
 

@@ -75,6 +75,25 @@ TEST_F(VoteBoardTest, ClosingAnOldVoteLeavesTheNewOneOpen) {
   EXPECT_EQ(board.open_vote(ChannelId{4711})->id(), VoteId{8});
 }
 
+TEST_F(VoteBoardTest, TheVoteOfAChannelThatClosedLastIsFoundWhileItIsRemembered) {
+  EXPECT_EQ(board.last_closed(ChannelId{4711}), nullptr);
+  board.opened(open_vote(7, 4711));
+  EXPECT_EQ(board.last_closed(ChannelId{4711}), nullptr);
+  board.closed(closed_vote(7, 4711));
+  board.closed(closed_vote(8, 4711));
+  board.closed(closed_vote(9, 4712));
+  board.opened(open_vote(10, 4711));
+  ASSERT_NE(board.last_closed(ChannelId{4711}), nullptr);
+  EXPECT_EQ(board.last_closed(ChannelId{4711})->id(), VoteId{8});
+  board.forget(VoteId{7});
+  EXPECT_NE(board.last_closed(ChannelId{4711}), nullptr) << "that was the one before";
+  board.forget(VoteId{8});
+  EXPECT_EQ(board.last_closed(ChannelId{4711}), nullptr);
+  for (std::uint32_t id = 11; id <= 10 + limits::closed_votes_kept; ++id) board.closed(closed_vote(id, 4713));
+  EXPECT_EQ(board.last_closed(ChannelId{4712}), nullptr) << "as many closed since";
+  EXPECT_NE(board.open_vote(ChannelId{4711}), nullptr);
+}
+
 TEST_F(VoteBoardTest, RemembersOnlySoManyClosedVotes) {
   std::uint32_t const more = static_cast<std::uint32_t>(limits::closed_votes_kept) + 5;
   for (std::uint32_t id = 1; id <= more; ++id) {

@@ -36,7 +36,7 @@ void VoteDesk::stop() {
   recounting_->stop();
 }
 
-asio::awaitable<Outcome<Vote>> VoteDesk::open(voting::NewVote vote) {
+asio::awaitable<Outcome<Vote>> VoteDesk::open(voting::NewVote vote, std::optional<std::chrono::seconds> duration) {
   if (!parts_.channels.find(vote.channel)) {
     co_return Refusal{RefusalCode::channel_not_found, "Set up your World of Warships account for this channel first"};
   }
@@ -44,11 +44,13 @@ asio::awaitable<Outcome<Vote>> VoteDesk::open(voting::NewVote vote) {
   if (auto checked = voting::check_new_vote(vote, fleet->votable_ids(), parts_.time.now()); !checked) {
     co_return std::move(checked).refusal();
   }
-  co_return co_await parts_.pool.run([this, &vote] { return open_now(vote); });
+  co_return co_await parts_.pool.run([this, &vote, duration] { return open_now(std::move(vote), duration); });
 }
 
-Outcome<Vote> VoteDesk::open_now(voting::NewVote const& vote) {
-  auto opened = parts_.store.open_vote(vote, parts_.seed(), parts_.time.now());
+Outcome<Vote> VoteDesk::open_now(voting::NewVote vote, std::optional<std::chrono::seconds> duration) {
+  auto const now = parts_.time.now();
+  if (duration) vote.ends_at = now + *duration;
+  auto opened = parts_.store.open_vote(vote, parts_.seed(), now);
   if (!opened) return opened;
   opened_.fetch_add(1, std::memory_order_relaxed);
   Vote const& stored = opened.value();
@@ -69,29 +71,51 @@ Outcome<Vote> VoteDesk::open_now(voting::NewVote const& vote) {
 }
 
 asio::awaitable<Outcome<Vote>> VoteDesk::close(ChannelId channel, VoteId vote) {
-  auto const stored = co_await show(channel, vote);
-  if (!stored) co_return stored.refusal();
-  if (stored.value().state == voting::VoteState::closed) {
-    co_return voting::verdict_refusal(voting::BallotVerdict::vote_closed);
-  }
+  if (auto checked = co_await check_open(channel, vote); !checked) co_return checked.refusal();
   co_return co_await parts_.pool.run(
       [this, vote] { return close_now(vote, voting::CloseReason::broadcaster, parts_.time.now()); });
 }
 
-asio::awaitable<Outcome<Vote>> VoteDesk::move_end(ChannelId channel, VoteId vote, std::optional<TimePoint> ends_at) {
+asio::awaitable<Outcome<void>> VoteDesk::check_open(ChannelId channel, VoteId vote) {
   auto const stored = co_await show(channel, vote);
   if (!stored) co_return stored.refusal();
   if (stored.value().state == voting::VoteState::closed) {
     co_return voting::verdict_refusal(voting::BallotVerdict::vote_closed);
   }
+  co_return Outcome<void>{};
+}
+
+asio::awaitable<Outcome<Vote>> VoteDesk::move_end(ChannelId channel, VoteId vote, std::optional<TimePoint> ends_at) {
+  if (auto checked = co_await check_open(channel, vote); !checked) co_return checked.refusal();
   if (auto checked = voting::check_vote_end(ends_at, parts_.time.now()); !checked) co_return checked.refusal();
   co_return co_await parts_.pool.run([this, vote, ends_at] { return move_end_now(vote, ends_at); });
+}
+
+asio::awaitable<Outcome<Vote>> VoteDesk::extend(ChannelId channel, VoteId vote, std::chrono::seconds by) {
+  if (auto checked = co_await check_open(channel, vote); !checked) co_return checked.refusal();
+  co_return co_await parts_.pool.run([this, vote, by] { return extend_now(vote, by); });
 }
 
 Outcome<Vote> VoteDesk::move_end_now(VoteId vote, std::optional<TimePoint> ends_at) {
   std::lock_guard const one_at_a_time{moving_ends_};
   auto const view = parts_.votes.find(vote);
+  return put_end(vote, view ? view->ends_at() : std::nullopt, ends_at);
+}
+
+Outcome<Vote> VoteDesk::extend_now(VoteId vote, std::chrono::seconds by) {
+  std::lock_guard const one_at_a_time{moving_ends_};
+  auto const view = parts_.votes.find(vote);
   auto const before = view ? view->ends_at() : std::nullopt;
+  auto const now = parts_.time.now();
+  auto const ends_at = std::max(before.value_or(now), now) + by;
+  if (!voting::check_vote_end(ends_at, now)) {
+    return Refusal{RefusalCode::invalid_request, "extend_seconds must not move the end beyond 24 hours from now"}
+        .with_field("extend_seconds", "must not move the end beyond 24 hours from now");
+  }
+  return put_end(vote, before, ends_at);
+}
+
+Outcome<Vote> VoteDesk::put_end(VoteId vote, std::optional<TimePoint> before, std::optional<TimePoint> ends_at) {
   auto moved = parts_.store.set_vote_end(vote, ends_at, parts_.time.now());
   if (!moved) return moved;
   {

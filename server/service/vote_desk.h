@@ -46,12 +46,19 @@ class VoteDesk {
   explicit VoteDesk(Parts parts);
   ~VoteDesk();
 
-  [[nodiscard]] boost::asio::awaitable<Outcome<voting::Vote>> open(voting::NewVote vote);
+  // With a `duration` the vote ends so long after its opening, by this server's clock; `vote.ends_at` is none then.
+  // From limits::shortest_vote_duration to limits::longest_vote.
+  [[nodiscard]] boost::asio::awaitable<Outcome<voting::Vote>> open(
+      voting::NewVote vote, std::optional<std::chrono::seconds> duration = std::nullopt);
   [[nodiscard]] boost::asio::awaitable<Outcome<voting::Vote>> close(ChannelId channel, VoteId vote);
   // Moves the end of an open vote, or takes it away; `ends_at` as for a new vote. Refused with invalid_request,
   // vote_not_found, vote_closed.
   [[nodiscard]] boost::asio::awaitable<Outcome<voting::Vote>> move_end(ChannelId channel, VoteId vote,
                                                                        std::optional<TimePoint> ends_at);
+  // Moves the end of an open vote by so much: from where it is, or from now where there is none. At least a second.
+  // Refused as move_end.
+  [[nodiscard]] boost::asio::awaitable<Outcome<voting::Vote>> extend(ChannelId channel, VoteId vote,
+                                                                     std::chrono::seconds by);
   // The vote, from memory where it is there; refused with vote_not_found when it is not this channel's.
   [[nodiscard]] boost::asio::awaitable<Outcome<voting::Vote>> show(ChannelId channel, VoteId vote);
   // Of whichever channel; none when there is no such vote.
@@ -69,8 +76,14 @@ class VoteDesk {
   void stop();
 
  private:
-  [[nodiscard]] Outcome<voting::Vote> open_now(voting::NewVote const& vote);
+  [[nodiscard]] Outcome<voting::Vote> open_now(voting::NewVote vote, std::optional<std::chrono::seconds> duration);
   [[nodiscard]] Outcome<voting::Vote> move_end_now(VoteId vote, std::optional<TimePoint> ends_at);
+  [[nodiscard]] Outcome<voting::Vote> extend_now(VoteId vote, std::chrono::seconds by);
+  // With moving_ends_ held.
+  [[nodiscard]] Outcome<voting::Vote> put_end(VoteId vote, std::optional<TimePoint> before,
+                                              std::optional<TimePoint> ends_at);
+  // Refused with vote_not_found, vote_closed.
+  [[nodiscard]] boost::asio::awaitable<Outcome<void>> check_open(ChannelId channel, VoteId vote);
   [[nodiscard]] Outcome<voting::Vote> close_now(VoteId vote, voting::CloseReason reason, TimePoint at);
   void was_closed(voting::Vote const& vote);
   [[nodiscard]] TimePoint close_due();

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string_view>
+#include <vector>
 
 #include "foundation/ids.h"
 #include "foundation/refusal.h"
@@ -39,6 +41,9 @@ enum class BallotVerdict : std::uint8_t {
 
 struct PendingBallot;
 
+// Ballots per ship, parallel to the vote's ships.
+using SharedCounts = std::shared_ptr<std::vector<std::uint32_t> const>;
+
 // Where verdicts are handed back. Implementations take them to the thread that waits.
 class BallotReturn {
  public:
@@ -53,6 +58,7 @@ struct PendingBallot {
   Ballot ballot;
   BallotReturn* give_back_to = nullptr;
   BallotVerdict verdict = BallotVerdict::storage_failed;  // valid once given back
+  SharedCounts counts;                                    // of the vote, this ballot included, where the box says them
   bool only_asks = false;                                 // the box's: a question, as of store::Store::ask()
   PendingBallot* next = nullptr;                          // the box's while inside, the return's afterwards
 };

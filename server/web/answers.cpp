@@ -23,6 +23,7 @@ int status_of(RefusalCode code) noexcept {
     case RefusalCode::vote_not_found: return 404;
     case RefusalCode::method_not_allowed: return 405;
     case RefusalCode::conflict:
+    case RefusalCode::limit_reached:
     case RefusalCode::vote_already_open: return 409;
     case RefusalCode::payload_too_large: return 413;
     case RefusalCode::unsupported_media_type: return 415;

@@ -33,6 +33,12 @@ TEST(AnswersTest, WhatMayPassSaysWhenToTryAgain) {
   }
 }
 
+TEST(AnswersTest, WhatStaysSoDoesNotAskToBeTriedAgain) {
+  auto const response = refused({RefusalCode::limit_reached, "no more"});
+  EXPECT_EQ(response.status, 409);
+  EXPECT_TRUE(response.headers.empty());
+}
+
 voting::Vote vote_with(voting::ResultVisibility visibility, voting::VoteState state) {
   voting::Vote vote;
   vote.id = VoteId{3};

@@ -27,8 +27,9 @@ asio::awaitable<http::Response> take_ballots(EdgeRouteParts const& parts, http::
     log::error("batch_refused", {{"request", request.id}, {"bytes", request.body.size()}});
     co_return invalid("the batch");
   }
-  auto const verdicts = co_await parts.batches.cast(*batch);
-  co_return http::Response{200, service::encode_verdicts(verdicts), binary};
+  auto const answer = co_await parts.batches.cast(*batch);
+  if (!answer) co_return refused(answer.refusal());
+  co_return http::Response{200, service::encode_answer(answer.value()), binary};
 }
 
 std::optional<std::uint64_t> number_in(std::string_view text) {

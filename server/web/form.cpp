@@ -93,7 +93,7 @@ void Form::note(std::string_view key, std::string problem) {
 }
 
 void Form::note_if_missing(std::string_view key) {
-  if (find(key) == nullptr) note(key, "can't be blank");
+  if (!given(key)) note(key, "can't be blank");
 }
 
 Refusal Form::refusal(RefusalCode code) const {

@@ -26,6 +26,8 @@ class Form {
   [[nodiscard]] std::optional<bool> flag(std::string_view key);
   [[nodiscard]] std::optional<std::uint64_t> number(std::string_view key, std::uint64_t least, std::uint64_t most);
   [[nodiscard]] boost::json::array const* list(std::string_view key);
+  // Whether there is such a field, and it is not null.
+  [[nodiscard]] bool given(std::string_view key) const { return find(key) != nullptr; }
   // Marks a field as wrong or missing.
   void note(std::string_view key, std::string problem);
   void note_if_missing(std::string_view key);

@@ -38,6 +38,9 @@ Outcome<service::HistoryQuestion> read_question(http::Request const& request, Ch
   if (question.search.size() > limits::search_bytes) {
     return wrong("search", "must be at most " + std::to_string(limits::search_bytes) + " bytes long");
   }
+  auto ships = ships_in_query(request, "ships", limits::ships_per_search);
+  if (!ships) return ships.refusal();
+  question.ships = std::move(ships).value();
   auto const count = query_value(request, "count");
   if (!count) return count.refusal();
   if (count.value()) {

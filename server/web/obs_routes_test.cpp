@@ -49,6 +49,9 @@ TEST(ObsRoutesTest, ShowThePageOrSayThatItIsNotThere) {
   EXPECT_EQ(script.status, 200);
   EXPECT_EQ(script.content_type, "text/javascript; charset=utf-8");
   EXPECT_NE(page.body.find("/obs/obs.js"), std::string::npos);
+  auto const names = answer("/obs/names_de.json");
+  EXPECT_EQ(names.status, 200);
+  EXPECT_EQ(names.content_type, "application/json; charset=utf-8");
 }
 
 TEST(ObsRoutesTest, HaveNothingElse) {

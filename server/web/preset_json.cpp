@@ -101,11 +101,6 @@ json::object const* object_at(json::object const& body, char const* key) {
   return value != nullptr && value->is_object() ? &value->get_object() : nullptr;
 }
 
-bool given(json::object const& body, char const* key) {
-  auto const* const value = body.if_contains(key);
-  return value != nullptr && !value->is_null();
-}
-
 // The rule below that key; wrong fields of it are noted under "rule.<field>".
 ShipRule read_rule(Form& form, json::object const& body) {
   auto const* const inner = object_at(body, "rule");
@@ -166,8 +161,8 @@ Outcome<NewPreset> read_preset(json::object const& body) {
   Form form{body};
   NewPreset preset;
   preset.name = read_name(form);
-  bool const has_rule = given(body, "rule");
-  if (has_rule == given(body, "ships")) {
+  bool const has_rule = form.given("rule");
+  if (has_rule == form.given("ships")) {
     form.note("ships", "must be given, or else a rule, and not both");
   } else if (has_rule) {
     preset.ships = read_rule(form, body);
@@ -179,7 +174,8 @@ Outcome<NewPreset> read_preset(json::object const& body) {
     if (form.ok() && ships.empty()) form.note("ships", "must name at least one ship");
     preset.ships = std::move(ships);
   }
-  if (auto const seconds = form.number("duration_seconds", 1, limits::longest_preset_duration.count())) {
+  if (auto const seconds =
+          form.number("duration_seconds", limits::shortest_vote_duration.count(), limits::longest_vote.count())) {
     preset.duration = std::chrono::seconds{*seconds};
   }
   if (auto const visibility = form.text("visibility", 32)) {

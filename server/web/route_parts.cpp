@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "foundation/limits.h"
 #include "foundation/log.h"
 #include "store/store.h"
 #include "web/answers.h"
@@ -12,7 +13,13 @@ namespace asio = boost::asio;
 
 namespace {
 
-constexpr std::size_t parameters_most = 16;
+using Parameters = std::vector<std::pair<std::string, std::string>>;
+
+Outcome<Parameters> read_query(http::Request const& request) {
+  auto pairs = http::parse_query(request.query, limits::parameters_per_query);
+  if (pairs) return std::move(*pairs);
+  return Refusal{RefusalCode::invalid_request, "The query is malformed or has too many parameters"};
+}
 
 asio::awaitable<http::Response> answer_or_refuse(http::Handler const* handler, http::Request const& request) {
   std::string fault;
@@ -48,13 +55,30 @@ Outcome<VoteId> vote_in_path(http::Request const& request) {
 }
 
 Outcome<std::optional<std::string>> query_value(http::Request const& request, std::string_view name) {
-  if (request.query.empty()) return std::optional<std::string>{};
-  auto const pairs = http::parse_query(request.query, parameters_most);
-  if (!pairs) return Refusal{RefusalCode::invalid_request, "The query is malformed or has too many parameters"};
-  for (auto const& [key, value] : *pairs) {
+  auto const pairs = read_query(request);
+  if (!pairs) return pairs.refusal();
+  for (auto const& [key, value] : pairs.value()) {
     if (key == name) return std::optional<std::string>{value};
   }
   return std::optional<std::string>{};
+}
+
+Outcome<std::vector<ShipId>> ships_in_query(http::Request const& request, std::string_view name, std::size_t most) {
+  auto const pairs = read_query(request);
+  if (!pairs) return pairs.refusal();
+  std::string const field{name};
+  auto const wrong = [&field](std::string const& problem) {
+    return Refusal{RefusalCode::invalid_request, field + "[] " + problem}.with_field(field, problem);
+  };
+  std::vector<ShipId> ships;
+  for (auto const& [key, value] : pairs.value()) {
+    if (key != field && key != field + "[]") continue;
+    auto const ship = parse_id<ShipId>(value);
+    if (!ship) return wrong("must be ship ids");
+    if (ships.size() == most) return wrong("must name at most " + std::to_string(most) + " ships");
+    ships.push_back(*ship);
+  }
+  return ships;
 }
 
 void add_version_route(http::Router& router) {

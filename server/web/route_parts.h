@@ -70,5 +70,9 @@ void add_route(http::Router& router, Parts const& parts, http::Method method, st
 
 // The value of `name` in the query; nothing when it is not there. Refused when the query is malformed.
 [[nodiscard]] Outcome<std::optional<std::string>> query_value(http::Request const& request, std::string_view name);
+// The ships that the query names as `name` or `name[]`, each time with one id; none where it names none. Refused when
+// the query is malformed, names more than `most`, or something that is no id.
+[[nodiscard]] Outcome<std::vector<ShipId>> ships_in_query(http::Request const& request, std::string_view name,
+                                                          std::size_t most);
 
 }  // namespace shipvote::web

@@ -122,7 +122,26 @@ std::optional<TimePoint> read_end(Form& form) {
   return end;
 }
 
-Outcome<voting::NewVote> read_new_vote(http::Request const& request, ChannelId channel) {
+constexpr std::uint64_t shortest_duration = limits::shortest_vote_duration.count();
+constexpr std::uint64_t longest_duration = limits::longest_vote.count();
+
+struct Opening {
+  voting::NewVote vote;
+  std::optional<std::chrono::seconds> duration;  // none: vote.ends_at says it
+};
+
+// When the vote ends: a time, or a duration that begins with the opening, whatever the client's clock says.
+void read_duration(Form& form, Opening& opening) {
+  opening.vote.ends_at = read_end(form);
+  if (auto const seconds = form.number("duration_seconds", shortest_duration, longest_duration)) {
+    opening.duration = std::chrono::seconds{*seconds};
+  }
+  if (form.given("duration_seconds") && form.given("scheduled_end")) {
+    form.note("duration_seconds", "must not be given together with scheduled_end");
+  }
+}
+
+Outcome<Opening> read_opening(http::Request const& request, ChannelId channel) {
   auto const body = read_object(request);
   if (!body) return body.refusal();
   auto const* const inner = body.value().if_contains("vote");
@@ -130,14 +149,15 @@ Outcome<voting::NewVote> read_new_vote(http::Request const& request, ChannelId c
     return Refusal{RefusalCode::invalid_request, "vote must be an object"}.with_field("vote", "must be an object");
   }
   Form form{inner->get_object()};
-  voting::NewVote vote;
+  Opening opening;
+  auto& vote = opening.vote;
   vote.channel = channel;
   form.note_if_missing("ships");
   vote.ships = read_ships(form, "ships", limits::ships_per_vote);
   if (auto const status = form.text("status", 16); status && *status != "open") {
     form.note("status", "must be open");
   }
-  vote.ends_at = read_end(form);
+  read_duration(form, opening);
   if (auto const visibility = form.text("visibility", 32)) {
     auto const known = voting::parse_result_visibility(*visibility);
     if (!known) form.note("visibility", "must be one of live, after_ballot, after_close");
@@ -145,17 +165,44 @@ Outcome<voting::NewVote> read_new_vote(http::Request const& request, ChannelId c
   }
   vote.ballots_may_change = form.flag("change_allowed").value_or(false);
   if (!form.ok()) return form.refusal(RefusalCode::invalid_request);
-  return vote;
+  return opening;
 }
 
 asio::awaitable<http::Response> open_vote(RouteParts const& parts, http::Request const& request) {
   auto const control = control_of_channel(parts, request);
   if (!control) co_return refused(control.refusal());
-  auto vote = read_new_vote(request, control.value().channel);
-  if (!vote) co_return refused(vote.refusal());
-  auto const opened = co_await parts.votes.open(std::move(vote).value());
+  auto opening = read_opening(request, control.value().channel);
+  if (!opening) co_return refused(opening.refusal());
+  auto const duration = opening.value().duration;
+  auto const opened = co_await parts.votes.open(std::move(opening).value().vote, duration);
   if (!opened) co_return refused(opened.refusal());
   co_return http::Response{200, vote_body(opened.value(), control.value().reader, true)};
+}
+
+// Where the end goes: to a time, or to none, or later by so many seconds.
+struct EndMove {
+  std::optional<TimePoint> ends_at;
+  std::optional<std::chrono::seconds> by;  // none: to `ends_at`
+};
+
+Outcome<EndMove> read_end_move(json::object const& body) {
+  Form form{body};
+  EndMove move;
+  move.ends_at = read_end(form);
+  if (auto const seconds = form.number("extend_seconds", 1, longest_duration)) move.by = std::chrono::seconds{*seconds};
+  bool const extends = form.given("extend_seconds");
+  // Null is a value here: it takes the end away.
+  bool const moves = body.contains("scheduled_end");
+  if (!moves && !extends) form.note("scheduled_end", "can't be blank where extend_seconds is not given");
+  if (moves && extends) form.note("extend_seconds", "must not be given together with scheduled_end");
+  if (!form.ok()) return form.refusal(RefusalCode::invalid_request);
+  return move;
+}
+
+asio::awaitable<Outcome<voting::Vote>> moved_end(RouteParts const& parts, ChannelId channel, VoteId vote,
+                                                 EndMove move) {
+  if (move.by) co_return co_await parts.votes.extend(channel, vote, *move.by);
+  co_return co_await parts.votes.move_end(channel, vote, move.ends_at);
 }
 
 asio::awaitable<http::Response> change_vote(RouteParts const& parts, http::Request const& request) {
@@ -165,12 +212,9 @@ asio::awaitable<http::Response> change_vote(RouteParts const& parts, http::Reque
   if (!vote) co_return refused(vote.refusal());
   auto const body = read_object(request);
   if (!body) co_return refused(body.refusal());
-  Form form{body.value()};
-  // Null is a value here: it takes the end away.
-  if (!body.value().contains("scheduled_end")) form.note("scheduled_end", "can't be blank");
-  auto const ends_at = read_end(form);
-  if (!form.ok()) co_return refused(form.refusal(RefusalCode::invalid_request));
-  auto const moved = co_await parts.votes.move_end(control.value().channel, vote.value(), ends_at);
+  auto const move = read_end_move(body.value());
+  if (!move) co_return refused(move.refusal());
+  auto const moved = co_await moved_end(parts, control.value().channel, vote.value(), move.value());
   if (!moved) co_return refused(moved.refusal());
   co_return http::Response{200, vote_body(moved.value(), control.value().reader, true)};
 }

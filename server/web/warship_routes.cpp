@@ -1,5 +1,4 @@
 // GET /api/warships and /api/warships/:ship_id: the fleet.
-#include <algorithm>
 #include <boost/json/serialize.hpp>
 
 #include "foundation/limits.h"
@@ -34,31 +33,19 @@ class FleetBody {
   service::RenderedBody body_;
 };
 
-http::Response some_ships(fleet::Fleet const& fleet, std::vector<std::pair<std::string, std::string>> const& query) {
+http::Response some_ships(fleet::Fleet const& fleet, std::vector<ShipId> const& ids) {
   json::array ships;
-  for (auto const& [key, value] : query) {
-    if (key != "ids[]" && key != "ids") continue;
-    auto const id = parse_id<ShipId>(value);
-    if (!id)
-      return refused(
-          Refusal{RefusalCode::invalid_request, "ids[] must be ship ids"}.with_field("ids", "must be ship ids"));
-    if (auto const* const ship = fleet.find(*id)) ships.emplace_back(warship_json(*ship));
+  for (ShipId const id : ids) {
+    if (auto const* const ship = fleet.find(id)) ships.emplace_back(warship_json(*ship));
   }
   return {200, json::serialize(json::object{{"data", std::move(ships)}})};
 }
 
 asio::awaitable<http::Response> list(RouteParts const& parts, FleetBody& all, http::Request const& request) {
   auto const fleet = parts.fleet.get();
-  if (!request.query.empty()) {
-    auto const query = http::parse_query(request.query, limits::ids_per_query);
-    if (!query) {
-      co_return refused({RefusalCode::invalid_request, "The query is malformed or names more than " +
-                                                           std::to_string(limits::ids_per_query) + " ships"});
-    }
-    bool const names_ids = std::any_of(query->begin(), query->end(),
-                                       [](auto const& pair) { return pair.first == "ids[]" || pair.first == "ids"; });
-    if (names_ids) co_return some_ships(*fleet, *query);
-  }
+  auto const ids = ships_in_query(request, "ids", limits::ids_per_query);
+  if (!ids) co_return refused(ids.refusal());
+  if (!ids.value().empty()) co_return some_ships(*fleet, ids.value());
   auto body = all.of(fleet);
   http::Response response{200, std::move(body.bytes)};
   response.etag = std::move(body.etag);

@@ -19,6 +19,7 @@ const rig = {
   tick: 0,
   tokenLife: 3600,
   helperSilent: query.get('helper') === 'silent',
+  connected: true, // to the live messages
   views: new Map(),
 };
 window.rig = rig; // for the tests and whoever is curious
@@ -36,6 +37,7 @@ function applyStage() {
   byId('mute').setAttribute('aria-pressed', String(stage.muted));
   rig.views.get('video_overlay')?.show(!stage.paused);
   for (const view of rig.views.values()) view.tellContext();
+  showObs();
 }
 
 function changeStage(change) {
@@ -98,14 +100,24 @@ function connectTabs() {
 
 // ---- the source for streaming programs, which shipvote-web serves
 
-async function showObs(channel) {
-  const address = await channel.obsAddress().catch(() => null);
+let obsAddress = null;
+
+async function findObs(channel) {
+  obsAddress = await channel.obsAddress().catch(() => null);
   const word = byId('obs-word');
-  word.textContent = address ?? 'There is an address for streaming programs once the channel is set up.';
-  if (!address) return;
+  word.textContent = obsAddress ?? 'There is an address for streaming programs once the channel is set up.';
+  showObs();
+}
+
+function showObs() {
+  if (!obsAddress) return;
+  const { theme, language } = rig.stage;
+  const look = new URLSearchParams({ theme });
+  // Without one the source speaks as the channel says, or English.
+  if (language !== 'en') look.set('language', language);
   const holder = byId('frame-obs');
   const frame = holder.querySelector('iframe') ?? document.createElement('iframe');
-  const wanted = `${address}?theme=${rig.stage.theme}`;
+  const wanted = `${obsAddress}?${look}`;
   if (frame.src === wanted) return;
   frame.title = 'Source for streaming programs';
   frame.name = 'obs';
@@ -126,14 +138,7 @@ function toolButton(label, does) {
 function identityChoice(view) {
   const select = document.createElement('select');
   select.setAttribute('aria-label', `Who looks at: ${view.title}`);
-  const kinds = {
-    logged_in: 'Logged in',
-    linked: 'Identity shared',
-    moderator: 'Moderator',
-    anonymous: 'Not logged in',
-    another: 'Somebody else',
-  };
-  for (const [value, text] of Object.entries(kinds)) select.add(new Option(text, value));
+  for (const [value, text] of Object.entries(view.people)) select.add(new Option(text, value));
   select.addEventListener('change', () => {
     const another = select.value === 'another';
     if (another) select.value = 'logged_in';
@@ -145,7 +150,7 @@ function identityChoice(view) {
 function addTools(view) {
   const place = document.querySelector(`.view-tools[data-view="${view.page}"]`);
   const tools = [];
-  if (view.mode === 'viewer') tools.push(identityChoice(view));
+  if (Object.keys(view.people).length > 1) tools.push(identityChoice(view));
   if (view.page === 'mobile') {
     const sleep = toolButton('Sleep', () => {
       view.sleep(!view.asleep);
@@ -163,10 +168,10 @@ function addTools(view) {
 // ---- live messages: one stream for all views, each with a fate of its own
 
 let source = null;
-function listen(connected = true) {
+function listen() {
   source?.close();
   source = null;
-  if (!connected) return lamp('lamp-live', false, 'cut off');
+  if (!rig.connected) return lamp('lamp-live', false, 'cut off');
   const views = [...rig.views.values()];
   const wanted = views.map((view) => `view=${view.page}:${view.opaqueId}`).join('&');
   source = new EventSource(`/control/stream/${rig.channelId}?${wanted}`);
@@ -204,7 +209,7 @@ function addViews() {
     onPointer: (over) => {
       if (over !== rig.stage.pointerOver) changeStage({ pointerOver: over });
     },
-    onIdentity: () => listen(),
+    onIdentity: listen,
   };
   const built = VIEWS.filter((view) => rig.setup.pages.includes(view.page));
   for (const facts of built) {
@@ -238,8 +243,8 @@ async function start() {
   // A channel with an account first, so that no view starts with "not set up" that is over a second later.
   await demo.prepare();
   for (const view of rig.views.values()) view.load();
-  byId('tab-obs').addEventListener('click', () => showObs(channel));
-  await showObs(channel);
+  byId('tab-obs').addEventListener('click', () => findObs(channel));
+  await findObs(channel);
   setInterval(() => {
     rig.tick += 1;
     for (const view of rig.views.values()) view.tellContext();

@@ -95,8 +95,7 @@ export class Channel {
   }
 
   open(ships, seconds) {
-    const scheduled_end = new Date(Date.now() + seconds * 1000).toISOString();
-    const body = { vote: { ships, status: 'open', scheduled_end } };
+    const body = { vote: { ships, status: 'open', duration_seconds: seconds } };
     return this.#api(`/channels/${this.id}/votes`, { method: 'POST', body });
   }
 

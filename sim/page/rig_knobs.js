@@ -30,7 +30,16 @@ export function connectKnobs(rig, { sea, changeStage, listen }) {
     rig.helperSilent = event.target.value === 'silent';
     reloadViews();
   });
-  byId('connection').addEventListener('change', (event) => listen(event.target.value === 'on'));
+  byId('connection').addEventListener('change', (event) => {
+    rig.connected = event.target.value === 'on';
+    listen();
+  });
+
+  // One order after the other, so that the last one stands.
+  let orders = Promise.resolve();
+  const inTurn = (order) => {
+    orders = orders.then(order).catch((error) => console.error(`An order of the knobs failed: ${error.message}`));
+  };
 
   // ---- delivery
 
@@ -44,7 +53,7 @@ export function connectKnobs(rig, { sea, changeStage, listen }) {
     for (const slider of sliders) {
       body[slider.dataset.delivery] = slider.dataset.unit ? Number(slider.value) : Number(slider.value) / 100;
     }
-    return call('/control/delivery', { method: 'POST', body });
+    inTurn(() => call('/control/delivery', { method: 'POST', body }));
   };
   for (const slider of sliders) {
     showSlider(slider);
@@ -61,18 +70,19 @@ export function connectKnobs(rig, { sea, changeStage, listen }) {
 
   // ---- outages
 
-  const orderFault = async (side, fault) => {
-    await call('/control/faults', { method: 'POST', body: { side, fault: '', clear: true } });
-    if (fault) await call('/control/faults', { method: 'POST', body: { side, fault, fraction: 1 } });
-  };
+  const orderFault = (side, fault) =>
+    inTurn(async () => {
+      await call('/control/faults', { method: 'POST', body: { side, fault: '', clear: true } });
+      if (fault) await call('/control/faults', { method: 'POST', body: { side, fault, fraction: 1 } });
+    });
   const faults = [...form.querySelectorAll('[data-fault]')];
   for (const knob of faults) {
     knob.addEventListener('change', () => orderFault(knob.dataset.fault, knob.value));
   }
   call('/control/faults').then((now) => {
     for (const knob of faults) {
-      const ordered = Object.entries(now[knob.dataset.fault]).find(([, rule]) => rule.fraction > 0);
-      if (ordered && [...knob.options].some((option) => option.value === ordered[0])) knob.value = ordered[0];
+      const standing = Object.entries(now[knob.dataset.fault]).find(([, rule]) => rule.fraction > 0);
+      if (standing && [...knob.options].some((option) => option.value === standing[0])) knob.value = standing[0];
     }
   });
 

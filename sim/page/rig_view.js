@@ -3,11 +3,22 @@
 import { call, helix, mint } from './rig_calls.js';
 import { baseContext, changedKeys, fullContext } from './rig_context.js';
 
+// Who may look at a view; the first does at the start. Moderators are viewers like others outside the dashboard.
+const VIEWERS = {
+  logged_in: 'Logged in',
+  linked: 'Identity shared',
+  anonymous: 'Not logged in',
+  another: 'Somebody else',
+};
+const BROADCASTER = { broadcaster: 'Broadcaster' };
+const CONTROLLERS = { ...BROADCASTER, moderator: 'Moderator' };
+
+const OVERLAY = 'video_overlay';
 export const VIEWS = [
-  { page: 'video_overlay', title: 'Video overlay', mode: 'viewer', platform: 'web', anchor: 'video_overlay' },
-  { page: 'mobile', title: 'Mobile view', mode: 'viewer', platform: 'mobile' },
-  { page: 'live_config', title: 'Live config', mode: 'dashboard', platform: 'web' },
-  { page: 'config', title: 'Config page', mode: 'config', platform: 'web' },
+  { page: OVERLAY, title: 'Video overlay', mode: 'viewer', platform: 'web', anchor: OVERLAY, people: VIEWERS },
+  { page: 'mobile', title: 'Mobile view', mode: 'viewer', platform: 'mobile', people: VIEWERS },
+  { page: 'live_config', title: 'Live config', mode: 'dashboard', platform: 'web', people: CONTROLLERS },
+  { page: 'config', title: 'Config page', mode: 'config', platform: 'web', people: BROADCASTER },
 ];
 
 const SANDBOX = 'allow-forms allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox';
@@ -44,11 +55,11 @@ export class View {
     this.onAction = onAction;
     this.onPointer = onPointer;
     this.onIdentity = onIdentity;
-    this.identity = 'logged_in';
+    [this.identity] = Object.keys(this.people);
     this.visible = true;
     this.asleep = false;
     this.key = `rig-viewer-${rig.channelId}-${this.page}`;
-    this.opaqueId = this.mode === 'viewer' ? rememberedId(this.key, false) : `U${rig.channelId}`;
+    this.opaqueId = this.#person(false);
     this.frame = document.createElement('iframe');
     this.frame.title = this.title;
     this.frame.name = this.page;
@@ -89,21 +100,31 @@ export class View {
 
   become(identity, { another = false } = {}) {
     this.identity = identity;
-    const person = rememberedId(this.key, another);
-    this.opaqueId = identity === 'anonymous' ? newOpaqueId('A') : person;
+    this.opaqueId = this.#person(another);
     this.onIdentity();
     this.load();
+  }
+
+  #person(another) {
+    if (this.identity === 'broadcaster') return `U${this.rig.channelId}`;
+    return this.identity === 'anonymous' ? newOpaqueId('A') : rememberedId(this.key, another);
+  }
+
+  // The role in the token, and the user's own id where Twitch gives it.
+  get #claims() {
+    const own = this.opaqueId.replace(/\D/g, '').padStart(6, '4');
+    const claims = {
+      broadcaster: { role: 'broadcaster', user_id: this.rig.channelId },
+      moderator: { role: 'moderator', user_id: own },
+      linked: { role: 'viewer', user_id: own },
+    };
+    return claims[this.identity] ?? { role: 'viewer', user_id: '' };
   }
 
   async #auth() {
     const seconds = Math.abs(this.rig.tokenLife);
     const wish = { channel_id: this.rig.channelId, opaque_user_id: this.opaqueId, expires_in: seconds };
-    const linkedId = this.identity === 'linked' ? this.opaqueId.replace(/\D/g, '').padStart(6, '4') : '';
-    if (this.mode !== 'viewer') {
-      Object.assign(wish, { role: 'broadcaster', user_id: this.rig.channelId });
-    } else {
-      Object.assign(wish, { role: this.identity === 'moderator' ? 'moderator' : 'viewer', user_id: linkedId });
-    }
+    Object.assign(wish, this.#claims);
     const { token } = await mint(wish);
     clearTimeout(this.#renewal);
     if (this.rig.tokenLife > 0) {
@@ -198,7 +219,7 @@ export class View {
   }
 
   async #configure({ segment, version, content }) {
-    if (segment !== 'broadcaster' || this.mode === 'viewer') return;
+    if (segment !== 'broadcaster' || this.identity !== 'broadcaster') return;
     const { setup, channelId } = this.rig;
     const body = { extension_id: setup.client_id, segment, broadcaster_id: channelId, content, version };
     await helix(setup, '/extensions/configurations', { method: 'PUT', channel: channelId, body });
