@@ -78,8 +78,13 @@ export class Rig {
     await this.page.locator(`.view-tools[data-view=${FRAMES[view]}]`).getByRole('button', { name }).click();
   }
 
+  // Done when the view is another one than before.
   async reload(view) {
+    await this.frame(view).evaluate(() => {
+      window.wasBefore = true;
+    });
     await this.tool(view, 'Reload');
+    await until(() => this.frame(view)?.evaluate(() => !window.wasBefore), 'the view has reloaded');
   }
 
   async become(view, identity) {

@@ -292,7 +292,6 @@ describe('viewers', () => {
     const count = rig.mobile.locator('.standing').getByText(words('vote.ballots', { count: 2 }));
     await count.waitFor();
     await rig.reload('mobile');
-    await count.waitFor({ state: 'detached' });
     await count.waitFor({ timeout: 20_000 });
     rig.assertQuiet();
   });

@@ -29,10 +29,19 @@ describe('a view by itself', () => {
 
   it('whose ballot does not load says so, and shows it as it should be with another try', async () => {
     const page = await open('video_overlay');
-    await page.route(LATER, (route) => route.abort());
-    await view.say(view.vote());
+    let asked = 0;
+    await page.route(LATER, (route) => {
+      asked += 1;
+      return route.abort();
+    });
+    const vote = view.vote();
+    await view.say(vote);
     await button('vote.open_ballot').click();
     await page.getByText(words('vote.not_loaded')).waitFor();
+    const before = asked;
+    for (let ballots = 1; ballots <= 5; ballots += 1) await view.say({ ...vote, counts: [ballots, 0, 0], ballots });
+    await page.getByText('100%').waitFor();
+    assert.equal(asked, before, 'a message a second is no reason to ask again');
     await button('ballot.retry').click();
     await page.getByText(words('vote.not_loaded')).waitFor();
     await page.unroute(LATER);
