@@ -102,6 +102,7 @@ inline constexpr std::size_t outgoing_answer_header_bytes = 64 * 1024;
 inline constexpr std::size_t outgoing_streams_per_host = 256;  // calls at once to a host that speaks HTTP/2
 inline constexpr std::size_t outgoing_hosts_remembered = 64;
 inline constexpr std::size_t outgoing_calls_waiting = 20'000;
+inline constexpr std::size_t outgoing_calls_before_last = 32;  // of the earlier turns, while one of the last turn waits
 inline constexpr std::size_t outgoing_connections_per_host = 32;
 inline constexpr std::chrono::seconds outgoing_idle = 60s;  // of a connection; longer, and it is not used again
 static_assert(outgoing_idle < idle_timeout, "or edges would use connections that shipvote-web is about to close");
@@ -137,6 +138,7 @@ inline constexpr std::size_t helix_tokens = announced_channels;      // kept for
 inline constexpr std::chrono::milliseconds helix_token_reuse = 45s;  // of the 60 s that they are good for
 inline constexpr std::size_t messages_per_run = 512;
 inline constexpr std::chrono::milliseconds message_spacing = 1s;         // changes of one channel
+inline constexpr std::chrono::milliseconds message_repeat = 5s;          // of the last news of an open vote
 inline constexpr std::chrono::milliseconds message_heartbeat = 15s;      // of an open vote that does not change
 inline constexpr std::chrono::milliseconds urgent_message_late = 250ms;  // until Twitch took an opening or a close
 inline constexpr std::chrono::milliseconds message_late = 2s;            // everything else

@@ -8,7 +8,9 @@
 #include <csignal>
 #include <cstdlib>
 #include <deque>
+#include <iterator>
 #include <mutex>
+#include <optional>
 #include <stdexcept>
 #include <thread>
 #include <unordered_map>
@@ -36,16 +38,24 @@ struct Call {
 
 // What one scheme, host and port has under way. Calls to a host that hangs wait here and hold up no other host.
 struct Host {
-  // The calls that go next, in the order of their coming; null while none wait.
-  [[nodiscard]] std::deque<Call>* next() {
-    auto const found = std::find_if(waiting.begin(), waiting.end(), [](auto const& calls) { return !calls.empty(); });
-    return found == waiting.end() ? nullptr : &*found;
+  // The call that goes next, if any waits.
+  [[nodiscard]] std::optional<Call> take_next() {
+    auto next = std::find_if(waiting.begin(), waiting.end(), [](auto const& calls) { return !calls.empty(); });
+    if (next == waiting.end()) return std::nullopt;
+    auto const last = std::prev(waiting.end());
+    // On a host that is always busy those of the last turn would wait for ever.
+    if (!last->empty() && ++passed_over == limits::outgoing_calls_before_last) next = last;
+    if (next == last) passed_over = 0;
+    Call call = std::move(next->front());
+    next->pop_front();
+    return call;
   }
   [[nodiscard]] bool idle() const {
     return active == 0 && std::all_of(waiting.begin(), waiting.end(), [](auto const& calls) { return calls.empty(); });
   }
 
   std::array<std::deque<Call>, call_turns> waiting;  // by turn
+  std::size_t passed_over = 0;                       // how often another call went before one of the last turn
   std::size_t active = 0;
   bool multiplexed = false;  // it answered by HTTP/2, so more calls than connections make sense
 };
@@ -95,6 +105,7 @@ class CurlClient final : public Client {
   void run();
   [[nodiscard]] bool take_inbox();
   void start_waiting();
+  [[nodiscard]] std::size_t most_at_once(Host const& host) const;
   void start_one(Host& host, Call call);
   void finish_answered();
   void finish(ActiveCall& active, CURLcode code);
@@ -231,17 +242,18 @@ bool CurlClient::take_inbox() {
   return go_on;
 }
 
+std::size_t CurlClient::most_at_once(Host const& host) const {
+  auto const connections = settings_.connections_per_host;
+  return host.multiplexed ? std::max(connections, limits::outgoing_streams_per_host) : connections;
+}
+
 void CurlClient::start_waiting() {
   for (auto& [origin, host] : hosts_) {
-    while (std::deque<Call>* const next = host.next()) {
-      std::size_t const most = host.multiplexed
-                                   ? std::max(settings_.connections_per_host, limits::outgoing_streams_per_host)
-                                   : settings_.connections_per_host;
-      if (host.active >= most) break;
-      Call call = std::move(next->front());
-      next->pop_front();
+    while (host.active < most_at_once(host)) {
+      auto call = host.take_next();
+      if (!call) break;
       waiting_.fetch_sub(1, std::memory_order_relaxed);
-      start_one(host, std::move(call));
+      start_one(host, *std::move(call));
     }
   }
   if (hosts_.size() > limits::outgoing_hosts_remembered) forget_idle_hosts();

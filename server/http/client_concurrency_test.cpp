@@ -125,6 +125,38 @@ TEST(ClientConcurrency, CallsThatWaitGoByTheirTurn) {
   EXPECT_EQ(order, "00f1f2u1u2l1l2");
 }
 
+TEST(ClientConcurrency, CallsOfTheLastTurnHaveTheirShareWhereOthersNeverEnd) {
+  std::mutex mutex;
+  std::string order;
+  TestServer server{TestServer::answering([&](std::string const& request) {
+    std::lock_guard const lock{mutex};
+    order += request.at(5);  // of "GET /u HTTP/1.1"
+    return reply("ok");
+  })};
+  ClientSettings settings;
+  settings.connections_per_host = 1;
+  auto const client = Client::start(settings);
+  constexpr auto before = limits::outgoing_calls_before_last;
+  std::atomic<std::size_t> left{3 * before};
+  std::promise<void> all;
+  auto const call = [&](char const* path, CallTurn turn) {
+    auto request = request_to(server.url(path));
+    request.turn = turn;
+    client->call(std::move(request), [&](OutgoingResult) {
+      if (--left == 0) all.set_value();
+    });
+  };
+  client->call(request_to(server.url("/0")), [&](OutgoingResult) {
+    call("/l", CallTurn::last);
+    call("/l", CallTurn::last);
+    for (std::size_t index = 0; index < 3 * before - 2; ++index) call("/f", CallTurn::first);
+  });
+  all.get_future().wait();
+  std::string const others(before - 1, 'f');
+  std::lock_guard const lock{mutex};
+  EXPECT_EQ(order, "0" + others + "l" + others + "l" + std::string(before, 'f'));
+}
+
 TEST(ClientConcurrency, WaitingCallsOfEveryTurnAreFailedInTimeAndAtTheEnd) {
   TestServer hanging{[](ServedConnection& connection) {
     while (connection.read_more()) {

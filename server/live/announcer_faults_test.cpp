@@ -83,7 +83,7 @@ TEST_F(AnnouncerTest, NumbersAreAboveThoseFromBeforeTheStart) {
   announcer.numbers_above(5);
   run_until(noon + 15s);
   announcer.vote_changed(first_channel, VoteId{12}, Counts{1, 0, 0});
-  run_until(noon + 20s);
+  run_until(noon + 19s);
   ASSERT_EQ(sender.sent.size(), 2U);
   EXPECT_EQ(sequence_of(sender.sent.front()), sequence_at(noon + 1h) + 1);
   EXPECT_EQ(sequence_of(sender.sent.back()), sequence_at(noon + 1h) + 2);

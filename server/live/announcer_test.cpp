@@ -77,7 +77,7 @@ TEST_F(AnnouncerTest, CountsThatAreTheSameAreNoChange) {
   announcer.vote_opened(channel(1), vote(1));
   run(noon);
   announcer.vote_changed(ChannelId{1}, VoteId{12}, std::vector<std::uint32_t>{0, 0, 0});
-  EXPECT_EQ(announcer.next_due(), noon + 15s);
+  EXPECT_EQ(announcer.next_due(), noon + limits::message_repeat);
 }
 
 TEST_F(AnnouncerTest, CountsOfAnotherOrAClosedVoteAreIgnored) {
@@ -86,7 +86,7 @@ TEST_F(AnnouncerTest, CountsOfAnotherOrAClosedVoteAreIgnored) {
   run(noon);
   announcer.vote_changed(ChannelId{1}, VoteId{11}, std::vector<std::uint32_t>{1, 0, 0});
   announcer.vote_changed(ChannelId{1}, VoteId{12}, std::vector<std::uint32_t>{1, 0});
-  EXPECT_EQ(announcer.next_due(), noon + 15s);
+  EXPECT_EQ(announcer.next_due(), noon + limits::message_repeat);
   announcer.vote_closed(channel(1), samples::closed(vote(1)));
   announcer.vote_changed(ChannelId{1}, VoteId{12}, std::vector<std::uint32_t>{1, 0, 0});
   run_until(noon + 1min);
@@ -118,7 +118,7 @@ TEST_F(AnnouncerTest, WakesTheTimerOnlyWhenSomethingIsDueEarlier) {
   announcer.vote_opened(channel(2), vote(2));
   EXPECT_EQ(wakes, 1);
   run_until(noon);
-  EXPECT_EQ(announcer.next_due(), noon + 15s);
+  EXPECT_EQ(announcer.next_due(), noon + limits::message_repeat);
   announcer.vote_changed(ChannelId{1}, VoteId{12}, std::vector<std::uint32_t>{1, 0, 0});
   EXPECT_EQ(wakes, 2);
   announcer.vote_changed(ChannelId{1}, VoteId{12}, std::vector<std::uint32_t>{2, 0, 0});
@@ -147,7 +147,7 @@ TEST_F(AnnouncerTest, ResumedVotesAreSpread) {
 
 TEST_F(AnnouncerTest, AMovedEndIsToldAtOnceAndThenOnceASecond) {
   announcer.vote_opened(channel(1), vote(1));
-  run_until(noon + 5s);
+  run_until(noon + 4s);
   ASSERT_EQ(sender.sent.size(), 1U);
   announcer.vote_end_moved(ChannelId{1}, VoteId{12}, noon + 10min);
   run(time.now());
@@ -155,7 +155,7 @@ TEST_F(AnnouncerTest, AMovedEndIsToldAtOnceAndThenOnceASecond) {
   EXPECT_EQ(sender.last().type, MessageType::vote_status);
   EXPECT_EQ(sender.last().live->snapshot.vote->ends_at, noon + 10min);
   announcer.vote_end_moved(ChannelId{1}, VoteId{12}, noon + 10min);  // nothing new
-  run_until(noon + 7s);
+  run_until(noon + 6s);
   EXPECT_EQ(sender.sent.size(), 2U);
   for (int minute = 11; minute <= 20; ++minute) {
     announcer.vote_end_moved(ChannelId{1}, VoteId{12}, noon + minute * 1min);
@@ -163,7 +163,7 @@ TEST_F(AnnouncerTest, AMovedEndIsToldAtOnceAndThenOnceASecond) {
   }
   EXPECT_EQ(sender.sent.size(), 3U);
   announcer.vote_end_moved(ChannelId{1}, VoteId{12}, std::nullopt);
-  run_until(noon + 8s);
+  run_until(noon + 7s);
   ASSERT_EQ(sender.sent.size(), 4U);
   EXPECT_EQ(sender.last().live->snapshot.vote->ends_at, std::nullopt);
 }

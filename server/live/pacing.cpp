@@ -27,6 +27,7 @@ void ChannelPace::start_vote(TimePoint now, bool hidden) {
   hidden_ = hidden;
   close_told_at_.reset();
   closing_tried_ = false;
+  told_twice_ = true;
   repeats_ = 0;
   status_waits_.reset();
   counts_wait_.reset();
@@ -88,7 +89,7 @@ std::optional<TimePoint> ChannelPace::wanted() const {
   if (channel_waits_) earliest(best, std::max(*channel_waits_, last_channel_ + limits::message_spacing));
   if (phase_ == VotePhase::open) {
     if (counts_wait_) earliest(best, std::max(*counts_wait_, last_taken_ + limits::message_spacing));
-    if (!status_waits_) earliest(best, last_told_ + limits::message_heartbeat);
+    if (!status_waits_) earliest(best, heartbeat());
   }
   if (phase_ == VotePhase::closed) {
     if (counts_wait_) earliest(best, counts_wait_);
@@ -122,8 +123,12 @@ MessageType ChannelPace::choose_closing(TimePoint now) const {
   return counts_first ? MessageType::vote_progress : MessageType::vote_status;
 }
 
+TimePoint ChannelPace::heartbeat() const {
+  return last_told_ + (told_twice_ ? limits::message_heartbeat : limits::message_repeat);
+}
+
 MessageType ChannelPace::choose_heartbeat() const {
-  bool const progress = !hidden_ && last_progress_ < last_status_;
+  bool const progress = told_twice_ ? last_progress_ < last_status_ && !hidden_ : last_status_ < last_progress_;
   return progress ? MessageType::vote_progress : MessageType::vote_status;
 }
 
@@ -141,7 +146,7 @@ std::optional<MessageType> ChannelPace::choose(TimePoint now) const {
     bool const status_is_old = last_status_ + limits::message_heartbeat <= now;
     return status_is_old ? MessageType::vote_status : MessageType::vote_progress;
   }
-  if (last_told_ + limits::message_heartbeat <= now) return choose_heartbeat();
+  if (heartbeat() <= now) return choose_heartbeat();
   return std::nullopt;
 }
 
@@ -180,7 +185,7 @@ std::optional<ChannelPace::Taken> ChannelPace::take(TimePoint now) {
   bool const urgent = waited && (closing || *type == MessageType::vote_status);
   auto const urgency = urgent ? Urgency::urgent : Urgency::usual;
   pot_.take(now);
-  in_flight_ = InFlight{*type, urgency, vote_number_, closing, waited.value_or(now)};
+  in_flight_ = InFlight{*type, urgency, vote_number_, closing, waited.value_or(now), waited.has_value()};
   note_taken(*type, now);
   return Taken{*type, urgency};
 }
@@ -205,6 +210,7 @@ void ChannelPace::put_back(InFlight const& message) {
 void ChannelPace::note_told(InFlight const& message, TimePoint now) {
   if (message.vote_number != vote_number_) return;
   last_told_ = std::max(last_told_, last_taken_);
+  told_twice_ = !message.news;
   if (!message.closing || phase_ != VotePhase::closed) return;
   if (!close_told_at_) close_told_at_ = now;
   // Our own views know of the close; what still waits is for those of version 3, right behind.

@@ -4,7 +4,8 @@
 //   opening            at once                                             vote_status open
 //   end moved          a second after the last vote_status                 vote_status open
 //   new counts         a second after the message before                   vote_progress
-//   no new counts      15 s after the message before                       vote_status and vote_progress in turn
+//   no news            5 s after the last news                             the same type once more: it may have been
+//   lost still no news      15 s after the message before                       vote_status and vote_progress in turn
 //   a busy vote        every 15 s one vote_status instead of vote_progress, for version-3 views that came late
 //   close              at once: vote_progress with the final counts if version-3 views lack them, then vote_status
 //   closed;
@@ -66,6 +67,7 @@ class ChannelPace {
     std::uint32_t vote_number;
     bool closing;     // tells that the vote is closed
     TimePoint since;  // when what it tells came up
+    bool news;        // tells something for the first time, and is no heartbeat
   };
 
   void start_vote(TimePoint now, bool hidden);
@@ -75,6 +77,7 @@ class ChannelPace {
   [[nodiscard]] std::optional<TimePoint> next_repeat() const;
   [[nodiscard]] std::optional<MessageType> choose(TimePoint now) const;
   [[nodiscard]] MessageType choose_closing(TimePoint now) const;
+  [[nodiscard]] TimePoint heartbeat() const;
   [[nodiscard]] MessageType choose_heartbeat() const;
   void put_back(InFlight const& message);
   void note_told(InFlight const& message, TimePoint now);
@@ -84,6 +87,7 @@ class ChannelPace {
   VotePhase phase_ = VotePhase::none;
   bool hidden_ = false;
   bool closing_tried_ = false;
+  bool told_twice_ = true;         // the last news of an open vote
   std::uint32_t vote_number_ = 0;  // which vote a message on its way belongs to
   std::uint32_t repeats_ = 0;      // of the closing message, sent or passed over
   std::uint32_t given_up_ = 0;
