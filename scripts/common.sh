@@ -4,8 +4,9 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 JOBS=${JOBS:-$(nproc)}
-# What was compiled for one build folder serves all others: only the folder's name in the debug information differs.
-export CCACHE_NOHASHDIR=1
+# What was compiled for one build folder or checkout serves all others: only the folder's name in the debug information
+# differs.
+export CCACHE_NOHASHDIR=1 CCACHE_BASEDIR=$PWD
 
 # configure FOLDER [CMake options]: makes or refreshes a build folder, in which the sources of a room are compiled
 # together. With ccache every object is kept across folders.

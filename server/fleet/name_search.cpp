@@ -98,6 +98,7 @@ std::string folded(std::string_view text) {
 std::unordered_set<ShipId> ships_named(Fleet const& fleet, std::string_view part) {
   auto const wanted = folded(part);
   std::unordered_set<ShipId> found;
+  if (wanted.empty()) return found;
   for (auto const& ship : fleet.ships()) {
     if (folded(ship.name).find(wanted) != std::string::npos) found.insert(ship.id);
   }

@@ -49,6 +49,7 @@ TEST(ShipsNamed, AreFoundByAnyPartOfTheName) {
     EXPECT_THAT(ships_named(fleet, typed), UnorderedElementsAre(ShipId{4})) << typed;
   }
   EXPECT_THAT(ships_named(fleet, "Montana"), IsEmpty());
+  EXPECT_THAT(ships_named(fleet, " .-"), IsEmpty());
 }
 
 }  // namespace

@@ -67,9 +67,8 @@ std::string new_live_key() {
 asio::awaitable<Outcome<ChannelDesk::Saved>> ChannelDesk::set_up(ChannelId id, ChannelChange change) {
   auto const current = parts_.channels.find(id);
   if (auto checked = check_change(change, current != nullptr); !checked) co_return std::move(checked).refusal();
-  if (!current && parts_.channels.size() >= limits::channels) {
-    co_return too_many_channels();
-  }
+  // Before Wargaming is asked; and again when it is stored.
+  if (!current && parts_.channels.size() >= limits::channels) co_return too_many_channels();
   if (!current || other_account(change, current->channel)) {
     co_return co_await parts_.slow_pool.run([this, id, &change] { return save_with_account(id, change); });
   }
@@ -104,6 +103,7 @@ Outcome<ChannelDesk::Saved> ChannelDesk::save(ChannelId id, ChannelChange const&
   std::lock_guard const lock{saving_};
   auto const current = parts_.channels.find(id);
   if (!current && account == nullptr) return channel_not_set_up();  // deleted meanwhile
+  if (!current && parts_.channels.size() >= limits::channels) return too_many_channels();
   Channel channel = current ? current->channel : new_channel(id);
   auto const now = parts_.time.now();
   channel.updated_at = now;

@@ -37,7 +37,7 @@ struct ChannelChange {
 // An account as Wargaming has it.
 struct FoundAccount {
   std::string wows_username;  // as Wargaming spells it
-  std::size_t ships = 0;      // 0 when they are hidden
+  std::size_t ships = 0;      // that can be voted for; 0 when they are hidden
   bool hidden = false;        // its owner shows the ships to nobody
 };
 

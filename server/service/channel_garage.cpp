@@ -59,7 +59,10 @@ asio::awaitable<Outcome<FoundAccount>> ChannelDesk::find_account(voting::Realm r
     auto const ships = parts_.wargaming.ships_of(realm, account.value().id);
     if (!ships && ships.refusal().code != RefusalCode::profile_hidden) return ships.refusal();
     found.hidden = !ships;
-    found.ships = ships ? ships.value().size() : 0;
+    if (!ships) return found;
+    auto const fleet = parts_.fleet.get();
+    auto const votable = [&fleet](ShipId ship) { return fleet->votable(ship); };
+    found.ships = static_cast<std::size_t>(std::count_if(ships.value().begin(), ships.value().end(), votable));
     return found;
   });
 }
@@ -78,9 +81,7 @@ asio::awaitable<Outcome<std::shared_ptr<ChannelView const>>> ChannelDesk::refres
 
 asio::awaitable<Outcome<ChannelDesk::Saved>> ChannelDesk::name_garage(ChannelId id, NamedGarage garage) {
   if (auto checked = check_garage(garage, *parts_.fleet.get()); !checked) co_return std::move(checked).refusal();
-  if (!parts_.channels.find(id) && parts_.channels.size() >= limits::channels) {
-    co_return too_many_channels();
-  }
+  if (!parts_.channels.find(id) && parts_.channels.size() >= limits::channels) co_return too_many_channels();
   co_return co_await parts_.slow_pool.run([this, id, &garage] { return save_named_garage(id, garage); });
 }
 
@@ -89,6 +90,7 @@ Outcome<ChannelDesk::Saved> ChannelDesk::save_named_garage(ChannelId id, NamedGa
   if (!account) return account.refusal();
   std::lock_guard const lock{saving_};
   auto const current = parts_.channels.find(id);
+  if (!current && parts_.channels.size() >= limits::channels) return too_many_channels();
   Channel channel = current ? current->channel : new_channel(id);
   bool const same_account = channel.wows_account == account.value().id;
   channel.wows_username = account.value().nickname;

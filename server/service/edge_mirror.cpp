@@ -70,12 +70,13 @@ void EdgeMirror::say_no_more() {
 void EdgeMirror::take_vote(Vote const& vote) {
   if (reading_all_) found_votes_.insert(vote.id);
   auto known = parts_.votes.find(vote.id);
-  if (known && replaces(vote, *known)) {
+  bool const replaced = known && replaces(vote, *known);
+  if (replaced) {
     forget(*known);
     known.reset();
   }
   if (vote.state == VoteState::open) {
-    take_open(vote, known.get());
+    known ? take_change(vote, *known) : take_opened(vote, replaced);
   } else if (!known || known->open()) {
     take_closed(vote, known != nullptr);
   }
@@ -97,21 +98,25 @@ void EdgeMirror::forget(VoteView const& vote) {
   parts_.votes.forget(vote.id());
 }
 
-void EdgeMirror::take_open(Vote const& vote, VoteView const* known) {
-  bool const tells = sends_for(vote.channel);
-  if (known == nullptr) {
-    forget_displaced(vote.channel);
-    parts_.votes.opened(vote);
-    if (!tells) return;
-    // At a start there may be thousands; those that were opened this very moment should not wait for their turn.
-    bool const fresh = !reading_all_ || vote.opened_at > parts_.time.now() - limits::late_opening_told;
-    (fresh ? parts_.telling.opened : parts_.telling.resumed)(vote);
-    return;
-  }
-  if (!known->open()) return;  // a vote never opens again
-  if (known->ends_at() != vote.ends_at) {
+void EdgeMirror::take_opened(Vote const& vote, bool replaces_other) {
+  auto const is_later = [&vote](auto const& other) { return other && vote.id < other->id(); };
+  bool const goes_back =
+      is_later(parts_.votes.open_vote(vote.channel)) || is_later(parts_.votes.last_closed(vote.channel));
+  forget_displaced(vote.channel);
+  parts_.votes.opened(vote);
+  if (!sends_for(vote.channel)) return;
+  // What is still told of a vote that a backup lacks must not keep this one from being told.
+  if (replaces_other || goes_back) parts_.telling.forgotten(vote.channel);
+  // At a start there may be thousands; those that were opened this very moment should not wait for their turn.
+  bool const fresh = !reading_all_ || vote.opened_at > parts_.time.now() - limits::late_opening_told;
+  (fresh ? parts_.telling.opened : parts_.telling.resumed)(vote);
+}
+
+void EdgeMirror::take_change(Vote const& vote, VoteView const& known) {
+  if (!known.open()) return;  // a vote never opens again
+  if (known.ends_at() != vote.ends_at) {
     parts_.votes.end_moved(vote);
-    if (tells) parts_.telling.end_moved(vote);
+    if (sends_for(vote.channel)) parts_.telling.end_moved(vote);
   }
   take_tally({vote.id, vote.counts});
 }

@@ -63,7 +63,8 @@ class EdgeMirror {
   void take_vote(voting::Vote const& vote);
   [[nodiscard]] bool replaces(voting::Vote const& vote, VoteView const& known) const;
   void forget(VoteView const& vote);
-  void take_open(voting::Vote const& vote, VoteView const* known);
+  void take_opened(voting::Vote const& vote, bool replaces_other);
+  void take_change(voting::Vote const& vote, VoteView const& known);
   void forget_displaced(ChannelId channel);
   void take_closed(voting::Vote const& vote, bool was_open);
   void take_tally(ToldTally const& tally);

@@ -186,10 +186,29 @@ TEST_F(EdgeMirrorTest, AVoteThatABackupHasOpenIsOpenAgain) {
   take_votes({vote}, true, "2");
   ASSERT_NE(votes.open_vote(ChannelId{4710}), nullptr);
   EXPECT_TRUE(votes.find(VoteId{1})->open());
-  EXPECT_THAT(heard(), ElementsAre("resumed 1"));
+  EXPECT_THAT(heard(), ElementsAre("forgotten 4710", "resumed 1")) << "nothing of its close is told any more";
   EXPECT_EQ(runs_changed, 1) << "what was stored after the backup is no more";
   take_votes({closed_sample(vote, time.now())});
   EXPECT_THAT(heard(), ElementsAre("closed 1"));
+}
+
+TEST_F(EdgeMirrorTest, AVoteThatABackupHasOpenTakesThePlaceOfALaterOne) {
+  auto const vote = sample_vote(1, 4710, time.now() - 2min);
+  take_votes({vote}, true);
+  take_votes({closed_sample(vote, time.now() - 1min), sample_vote(2, 4710, time.now())});
+  (void)heard();
+  take_votes({vote}, true, "2");
+  EXPECT_EQ(votes.open_vote(ChannelId{4710})->id(), VoteId{1});
+  EXPECT_THAT(heard(), ElementsAre("forgotten 4710", "resumed 1"));
+}
+
+TEST_F(EdgeMirrorTest, AVoteOfABackupIsToldWhereALaterOneWasClosed) {
+  auto const later = sample_vote(2, 4710, time.now() - 1min);
+  take_votes({later}, true);
+  take_votes({closed_sample(later, time.now())});
+  (void)heard();
+  take_votes({sample_vote(1, 4710, time.now() - 2min)}, true, "2");
+  EXPECT_THAT(heard(), ElementsAre("forgotten 4710", "resumed 1"));
 }
 
 TEST_F(EdgeMirrorTest, AnotherVoteMayHaveTheNumberOfOneThatABackupLacks) {
@@ -199,7 +218,7 @@ TEST_F(EdgeMirrorTest, AnotherVoteMayHaveTheNumberOfOneThatABackupLacks) {
   take_votes({}, true, "2");
   // Number 1 is given to another channel, and number 2 at another time, before anybody asked what became of it.
   take_votes({sample_vote(1, 4714, time.now()), sample_vote(2, 4712, time.now())}, false, "2");
-  EXPECT_THAT(heard(), ElementsAre("opened 1", "forgotten 4712", "opened 2"));
+  EXPECT_THAT(heard(), ElementsAre("forgotten 4714", "opened 1", "forgotten 4712", "forgotten 4712", "opened 2"));
   ASSERT_NE(votes.open_vote(ChannelId{4714}), nullptr);
   EXPECT_EQ(votes.open_vote(ChannelId{4710}), nullptr);
   EXPECT_EQ(votes.find(VoteId{2})->vote().opened_at, time.now());

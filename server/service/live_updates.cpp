@@ -148,8 +148,9 @@ void LiveUpdates::opened(voting::Vote const& vote) {
   if (parts_.listeners) parts_.listeners->changed(vote.channel, LiveChange::vote);
   if (announcer_) {
     announcer_->vote_opened(channel_state(vote.channel), live::live_vote(vote));
-    // Ballots may have been counted since the vote is on the board.
+    // Ballots may have been counted, and the end moved, since the vote is on the board.
     if (auto const view = parts_.votes.find(vote.id)) {
+      announcer_->vote_end_moved(vote.channel, vote.id, view->ends_at());
       announcer_->vote_recounted(vote.channel, vote.id, [&view] { return view->vote().counts; });
     }
   }

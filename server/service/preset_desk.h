@@ -29,7 +29,7 @@ class PresetDesk {
 
   // By name.
   [[nodiscard]] boost::asio::awaitable<std::vector<voting::Preset>> list(ChannelId channel);
-  // Refused with channel_not_found, and conflict for a name that is taken, or when there are too many.
+  // Refused with channel_not_found, conflict for a name that is taken, and limit_reached.
   [[nodiscard]] boost::asio::awaitable<Outcome<voting::Preset>> add(ChannelId channel, voting::NewPreset preset);
   // Refused with not_found, and conflict for a name that is taken.
   [[nodiscard]] boost::asio::awaitable<Outcome<voting::Preset>> change(ChannelId channel, voting::PresetId id,

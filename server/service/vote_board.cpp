@@ -37,7 +37,10 @@ std::shared_ptr<VoteView> VoteBoard::opened(voting::Vote vote) {
   auto view = std::make_shared<VoteView>(std::move(vote));
   {
     std::unique_lock const lock{mutex_};
-    votes_[view->id()] = view;
+    auto& known = votes_[view->id()];
+    // Closed by another thread between its being stored and this call.
+    if (known && !known->open()) return known;
+    known = view;
     open_by_channel_[view->channel()] = view;
   }
   tell_watcher(view->id());

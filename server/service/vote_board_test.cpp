@@ -42,6 +42,13 @@ TEST_F(VoteBoardTest, AnOpenVoteIsFoundByIdAndByChannel) {
   EXPECT_EQ(board.find(VoteId{8}), nullptr);
 }
 
+TEST_F(VoteBoardTest, AVoteThatWasClosedBeforeItsOpeningWasToldStaysClosed) {
+  board.closed(closed_vote(7, 4711));
+  EXPECT_FALSE(board.opened(open_vote(7, 4711))->open());
+  EXPECT_EQ(board.open_vote(ChannelId{4711}), nullptr);
+  EXPECT_FALSE(board.find(VoteId{7})->open());
+}
+
 TEST_F(VoteBoardTest, CountsReachTheViewItsVersionAndTheListener) {
   std::vector<std::uint32_t> heard;
   board.listen(

@@ -64,7 +64,9 @@ bool WakingThread::wait_until_due() {
   for (;;) {
     if (stopping_) return false;
     auto const now = time_.now();
-    if (due_ <= now) break;
+    // A clock that was set back would make it wait for times of the old clock: the work looks anew.
+    bool const set_back = now < std::exchange(seen_, now);
+    if (due_ <= now || set_back) break;
     changed_.wait_for(lock, due_ == TimePoint::max() ? longest_wait : std::min(longest_wait, due_ - now));
   }
   due_ = TimePoint::max();

@@ -12,7 +12,8 @@
 namespace shipvote::service {
 
 // Owns one thread. `work` runs on it, first at once, then at the time that it returned or when woken, never twice at a
-// time. An exception that leaves `work` is logged under the task's name and the task tried again after a second.
+// time; and when the clock was set back. An exception that leaves `work` is logged under the task's name and the task
+// tried again after a second.
 class WakingThread {
  public:
   using Work = std::function<TimePoint()>;
@@ -41,6 +42,7 @@ class WakingThread {
   std::mutex mutex_;
   std::condition_variable changed_;
   TimePoint due_;
+  TimePoint seen_ = TimePoint::min();  // on the clock, the last time the thread looked
   bool stopping_ = false;
   std::thread thread_;
 };

@@ -47,6 +47,21 @@ TEST(WakingThreadTest, RunsWhenItsTimeHasCome) {
   EXPECT_GE(runs.load(), 3);
 }
 
+TEST(WakingThreadTest, RunsWhenTheClockWasSetBack) {
+  HandTime time{TimePoint{1h}};
+  std::counting_semaphore<> ran{0};
+  WakingThread thread{"test", time, [&] {
+                        ran.release();
+                        return TimePoint{1h + 1min};
+                      }};
+  ran.acquire();
+  time.set(TimePoint{30min});
+  thread.wake_at(TimePoint{1h + 30s});  // in future, by either clock
+  ASSERT_TRUE(ran.try_acquire_for(30s));
+  thread.stop();
+  EXPECT_FALSE(ran.try_acquire()) << "once";
+}
+
 TEST(WakingThreadTest, AFaultDoesNotEndIt) {
   HandTime time{TimePoint{1s}};
   std::counting_semaphore<> ran{0};

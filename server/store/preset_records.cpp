@@ -150,8 +150,8 @@ Outcome<Preset> insert_preset(Connection& connection, ChannelId channel, NewPres
   }
   if (count(connection, "SELECT count(*) FROM presets WHERE channel_id = ?1", channel) >=
       std::int64_t{limits::presets_per_channel}) {
-    return Refusal{RefusalCode::conflict, "This channel has " + std::to_string(limits::presets_per_channel) +
-                                              " presets already; delete one first"};
+    return Refusal{RefusalCode::limit_reached, "This channel has " + std::to_string(limits::presets_per_channel) +
+                                                   " presets already; delete one first"};
   }
   if (auto refusal = refuse_name(connection, channel, {}, content.name)) return std::move(*refusal);
   Preset preset{{}, channel, content, now, now};

@@ -104,7 +104,7 @@ TEST_F(StoredPresets, AreLimitedAndGoWithTheirChannel) {
   for (std::size_t number = 0; number < limits::presets_per_channel; ++number) {
     ASSERT_TRUE(store_->add_preset(own, by_list(std::to_string(number)), at(1)));
   }
-  EXPECT_EQ(store_->add_preset(own, by_list("one more"), at(1)).refusal().code, RefusalCode::conflict);
+  EXPECT_EQ(store_->add_preset(own, by_list("one more"), at(1)).refusal().code, RefusalCode::limit_reached);
   EXPECT_EQ(store_->presets(own).size(), limits::presets_per_channel);
   EXPECT_TRUE(store_->delete_channel(own, at(2)));
   EXPECT_THAT(store_->presets(own), IsEmpty());

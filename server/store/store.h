@@ -144,7 +144,7 @@ class Store : public voting::BallotBox {
 
   // Presets, by name
   [[nodiscard]] virtual std::vector<voting::Preset> presets(ChannelId id) = 0;
-  // Refused with channel_not_found; conflict when the channel has limits::presets_per_channel, or one of that name.
+  // Refused with channel_not_found; limit_reached after limits::presets_per_channel; conflict when one has that name.
   [[nodiscard]] virtual Outcome<voting::Preset> add_preset(ChannelId id, voting::NewPreset const& preset,
                                                            TimePoint now) = 0;
   // Refused with not_found, or conflict when another one has that name.

@@ -977,7 +977,7 @@ export interface components {
     AccountAnswer: {
       data: {
         wows_username: components['schemas']['AccountName'];
-        /** @description How many Wargaming lists; 0 when they are hidden. */
+        /** @description How many of its ships can be voted for; 0 when they are hidden. */
         ships: number;
         /** @description Whether the account shows its ships to nobody. */
         hidden: boolean;
@@ -1190,7 +1190,7 @@ export interface components {
       content: {
         'application/json': components['schemas']['Refusal'] & {
           /** @enum {unknown} */
-          code?: 'conflict';
+          code?: 'conflict' | 'limit_reached';
         };
       };
     };

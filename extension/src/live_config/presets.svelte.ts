@@ -60,7 +60,8 @@ export class Presets {
     const answer = await call();
     this.saving = false;
     if (!answer.ok) {
-      this.refusal = answer.refusal;
+      const { refusal } = answer;
+      this.refusal = refusal.code === 'limit_reached' ? { ...refusal, code: 'presets_full' } : refusal;
       return null;
     }
     const preset = answer.value;

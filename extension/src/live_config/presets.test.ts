@@ -14,10 +14,10 @@ const content = (name: string): PresetContent => ({
 const preset = (id: number, name: string): Preset => ({ id, ...content(name) });
 
 async function begin(...stored: Preset[]) {
-  const server = { refuses: false, asked: [] as string[], next: 50 };
+  const server = { refuses: false, code: 'overloaded', asked: [] as string[], next: 50 };
   const told = <Value>(name: string, value: Value): Promise<Answer<Value>> => {
     server.asked.push(name);
-    return Promise.resolve(server.refuses ? refused('overloaded') : done(value));
+    return Promise.resolve(server.refuses ? refused(server.code) : done(value));
   };
   const presets = new Presets({
     list: () => told('list', stored),
@@ -87,6 +87,13 @@ describe('Presets', () => {
     await presets.remove(preset(2, 'Evening'));
     await removing;
     expect(names()).toEqual(['Weekend']);
+  });
+
+  it('that are too many are told so in words of their own', async () => {
+    const { presets, server } = await begin(preset(1, 'Weekend'));
+    Object.assign(server, { refuses: true, code: 'limit_reached' });
+    expect(await presets.save(content('Dawn'))).toBeNull();
+    expect(presets.refusal?.code).toBe('presets_full');
   });
 
   it('stay as they were when the server refuses', async () => {
