@@ -98,6 +98,7 @@ export default defineConfig(({ mode }) => {
       },
     },
     resolve: process.env.VITEST ? { conditions: ['browser'] } : {},
-    test: { environment: 'jsdom', include: ['src/**/*.test.ts'] },
+    // A limit for what hangs, not for what is slow beside other work.
+    test: { environment: 'jsdom', include: ['src/**/*.test.ts'], testTimeout: 60_000 },
   };
 });

@@ -1,20 +1,17 @@
 // What viewers are told whose ballot cannot count, with the real server and the real bundle in the rig's frames.
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
+import { around } from './around.mjs';
 import { words } from './words.mjs';
 import { World } from './world.mjs';
 
 describe('viewers whose ballot is refused', () => {
   let world;
   let rig;
-  before(async () => {
-    world = await World.open();
-  });
-  after(() => world?.close());
-  afterEach(async () => {
-    await rig?.close();
-    rig = undefined;
-  });
+  around(
+    async () => (world = await World.open()),
+    () => rig,
+  );
 
   const option = (name) => rig.mobile.getByRole('radio', { name });
   const cast = async (name) => {

@@ -107,6 +107,12 @@ export class Rig {
     await this.page.locator(`[data-stage=${name}]`).selectOption(value);
   }
 
+  // Done when that view has changed its looks.
+  async wear(view, theme) {
+    await this.stage('theme', theme);
+    await this.view(view).locator(`html[data-theme=${theme}]`).waitFor({ state: 'attached' });
+  }
+
   async tokensLast(value) {
     await this.page.locator('#token-life').selectOption(value);
   }

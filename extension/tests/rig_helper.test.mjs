@@ -1,22 +1,17 @@
 // The rig's stand-in for Twitch's helper has the habits of the real one; shown with views that do nothing but ask it.
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
+import { around } from './around.mjs';
 import { ProbeWorld, claimsOf, told as toldTo } from './rig_probe.mjs';
 import { until } from './until.mjs';
 
 describe('the rig’s helper', () => {
   let probes;
-  let world;
   let rig;
-  before(async () => {
-    probes = await ProbeWorld.open();
-    ({ world } = probes);
-  });
-  after(() => probes?.close());
-  afterEach(async () => {
-    await rig?.close();
-    rig = undefined;
-  });
+  around(
+    async () => (probes = await ProbeWorld.open()),
+    () => rig,
+  );
 
   const told = (view, kind) => toldTo(rig, view, kind);
   const open = async () => {
@@ -89,7 +84,7 @@ describe('the rig’s helper', () => {
       ext.listen('whisper-Usomebody', () => {});
     });
     assert.match((await told('mobile', 'error'))[0][0], /whisper-Usomebody/);
-    await world.openVote(channel, { ships: 2 });
+    await probes.world.openVote(channel, { ships: 2 });
     await until(() => rig.frame('mobile').evaluate(() => window.heard.includes('other')), 'a message is heard');
     const heard = await rig.frame('mobile').evaluate(() => window.heard);
     assert.deepEqual(heard.slice(0, 2), ['one', 'other']);
@@ -101,9 +96,10 @@ describe('the rig’s helper', () => {
     const segment = () =>
       rig.frame('mobile').evaluate(() => window.Twitch.ext.configuration.developer?.content ?? null);
     const before = await segment();
-    await world.openVote(channel, { ships: 2 });
+    await probes.world.openVote(channel, { ships: 2 });
     await until(
-      async () => (await world.programs.control(`/control/segments/${channel.id}`)).developer?.content !== before,
+      async () =>
+        (await probes.world.programs.control(`/control/segments/${channel.id}`)).developer?.content !== before,
       'the segment is written',
     );
     assert.equal(await segment(), before);
@@ -113,8 +109,11 @@ describe('the rig’s helper', () => {
 
   it('renews the token before it ends, with the same person in it', async () => {
     await open();
+    await rig.page.clock.install();
     await rig.tokensLast('10');
-    await until(async () => (await told('mobile', 'auth')).length > 2, 'the short token is renewed', 20_000);
+    await until(async () => (await told('mobile', 'auth')).length === 2, 'the short token is there');
+    await rig.page.clock.pauseAt(Date.now() + 9_900); // and there it stays
+    await until(async () => (await told('mobile', 'auth')).length === 3, 'the short token is renewed');
     const [[one], , [other]] = await told('mobile', 'auth');
     assert.notEqual(one.token, other.token);
     assert.equal(one.userId, other.userId);

@@ -1,6 +1,7 @@
 // The rig's knobs do what they say, also when they are turned quickly or one after the other.
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
+import { around } from './around.mjs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ProbeWorld, claimsOf, told } from './rig_probe.mjs';
 import { until } from './until.mjs';
@@ -8,14 +9,10 @@ import { until } from './until.mjs';
 describe('the rig’s knobs', () => {
   let probes;
   let rig;
-  before(async () => {
-    probes = await ProbeWorld.open();
-  });
-  after(() => probes?.close());
-  afterEach(async () => {
-    await rig?.close();
-    rig = undefined;
-  });
+  around(
+    async () => (probes = await ProbeWorld.open()),
+    () => rig,
+  );
   const open = async () => {
     const opened = await probes.openRig();
     ({ rig } = opened);

@@ -19,6 +19,8 @@ ext.onError((error) => tell('error')(error.message));
 ext.configuration.onChanged(tell('segments'));
 `;
 
+const VIEWS = ['overlay', 'mobile', 'liveConfig', 'config'];
+
 export class ProbeWorld {
   static async open() {
     const probes = new ProbeWorld();
@@ -36,11 +38,13 @@ export class ProbeWorld {
     rmSync(this.bundle, { recursive: true, force: true });
   }
 
-  // A channel of its own, and the rig that shows it, once its views know who looks.
+  // A channel of its own, and the rig that shows it, once every view knows who looks.
   async openRig() {
     const channel = await this.world.channel({ account: 'FreshRecruit' });
     const rig = await this.world.openRig(channel);
-    await until(async () => (await told(rig, 'mobile', 'auth')).length > 0, 'auth is told');
+    for (const view of VIEWS) {
+      await until(async () => (await told(rig, view, 'auth')).length > 0, `auth is told to ${view}`);
+    }
     return { channel, rig };
   }
 }

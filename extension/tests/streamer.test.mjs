@@ -1,6 +1,7 @@
 // What streamers live through: the config page, the live config, and the source for streaming programs.
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
+import { around } from './around.mjs';
 import { until } from './until.mjs';
 import { words } from './words.mjs';
 import { World } from './world.mjs';
@@ -8,15 +9,10 @@ import { World } from './world.mjs';
 describe('streamers', () => {
   let world;
   let rig;
-  before(async () => {
-    world = await World.open();
-  });
-  after(() => world?.close());
-  afterEach(async () => {
-    await rig?.outage('wargaming', '');
-    await rig?.close();
-    rig = undefined;
-  });
+  around(
+    async () => (world = await World.open()),
+    () => rig,
+  );
 
   const openLiveConfig = async (channel) => {
     rig = await world.openRig(channel);
@@ -48,12 +44,16 @@ describe('streamers', () => {
     rig = await world.openRig(channel);
     await rig.config.getByText(words('account.current', { name: 'FreshRecruit' })).waitFor();
     await rig.outage('wargaming', 'unavailable');
-    await rig.config.getByLabel(words('account.name')).fill('LakeAdmiral');
-    await rig.config.getByText(words('account.down')).first().waitFor({ timeout: 20_000 });
-    await rig.config
-      .getByText(words('account.kept', { name: 'FreshRecruit' }))
-      .first()
-      .waitFor();
+    try {
+      await rig.config.getByLabel(words('account.name')).fill('LakeAdmiral');
+      await rig.config.getByText(words('account.down')).first().waitFor({ timeout: 20_000 });
+      await rig.config
+        .getByText(words('account.kept', { name: 'FreshRecruit' }))
+        .first()
+        .waitFor();
+    } finally {
+      await rig.outage('wargaming', '');
+    }
     const settings = await world.api(channel.id, 'GET', `/settings/channels/${channel.id}`);
     assert.equal(settings.wows_username, 'FreshRecruit');
     assert.equal(settings.ships.length, channel.ships.length);

@@ -1,7 +1,8 @@
 // The streamer's pages in every state: nothing for axe to find, nothing wider than the page, nothing to complain about;
 // and what is hard to bring about with the real server.
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
+import { afterEach, describe, it } from 'node:test';
+import { around } from './around.mjs';
 import { axe } from './axe.mjs';
 import { Server, refusal } from './streamer/server.mjs';
 import { Stage, dress, tokenOf } from './streamer/stage.mjs';
@@ -25,13 +26,9 @@ const LOOKS = [
 describe("the streamer's pages", () => {
   let stage;
   let page;
-  before(async () => {
-    stage = await Stage.open();
-  });
-  after(() => stage?.close());
+  around(async () => (stage = await Stage.open()));
   afterEach(async () => {
     const problems = page?.problems ?? [];
-    await page?.context().close();
     page = undefined;
     assert.deepEqual(problems, []);
   });
@@ -46,6 +43,7 @@ describe("the streamer's pages", () => {
         const tooWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
         assert.equal(tooWide, false, `wider than ${look.width}`);
       }
+      if (state.clock) await page.context().close();
     });
   }
 
@@ -57,7 +55,6 @@ describe("the streamer's pages", () => {
         await page.locator('h2').first().waitFor();
         const tooWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
         assert.equal(tooWide, false, view);
-        if (view === 'config') await page.context().close();
       }
     });
   }
@@ -154,7 +151,6 @@ describe("the streamer's pages", () => {
     }, 'Tab reaches the button that opens the vote');
     assert.ok(stops <= 2, `${stops} stops`);
 
-    await page.context().close();
     page = await stage.show('config', new Server(stage.fleet, { ships: 300 }), { width: 1100 });
     await page.getByText('300 of 300').waitFor();
     await press(/^\s*Skip the list/);
@@ -329,7 +325,9 @@ describe("the streamer's pages", () => {
   });
 
   it('say so when Twitch never tells who we are', async () => {
-    page = await stage.show('live_config', new Server(stage.fleet), { token: '' });
-    await page.getByText('Twitch has not told us who you are.').waitFor({ timeout: 15_000 });
+    page = await stage.show('live_config', new Server(stage.fleet), { token: '', clock: true });
+    await page.clock.fastForward(10_000);
+    await page.getByText('Twitch has not told us who you are.').waitFor({ timeout: 5_000 });
+    await page.context().close();
   });
 });

@@ -4,8 +4,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createServer } from 'vite';
-import { AXE, axe } from './axe.mjs';
+import { around } from './around.mjs';
+import { axe } from './axe.mjs';
+import { openBrowser } from './browser.mjs';
 import { bundleFolder } from './programs.mjs';
+import { words } from './words.mjs';
 
 export const ORIGIN = 'http://views.test';
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json' };
@@ -61,7 +64,6 @@ export class ViewAlone {
     const view = new ViewAlone();
     view.written = await ViewAlone.#writer;
     view.context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce', ...more });
-    await view.context.addInitScript({ content: AXE });
     await view.context.route('**/*', (route) => answer(route, helperFor(identity, theme)));
     view.page = await view.context.newPage();
     await view.page.goto(`${ORIGIN}/${name}.html?language=${language}&platform=web`);
@@ -108,8 +110,33 @@ export class ViewAlone {
     return this.page.route('**/submit', (route) => (what === 'lost' ? route.abort() : route.fulfill(what)));
   }
 
+  button(key, values) {
+    return this.page.getByRole('button', { name: words(key, values) });
+  }
+
+  region(key) {
+    return this.page.getByRole('region', { name: words(key) });
+  }
+
   axe() {
     return axe(this.page, { 'page-has-heading-one': { enabled: false } });
+  }
+}
+
+// For the tests of a file: a browser, and one view at a time in it.
+export class ViewsAlone {
+  constructor() {
+    around(
+      async () => (this.browser = await openBrowser()),
+      () => this.view,
+    );
+  }
+
+  // Puts a view on show in the place of the one before.
+  async open(name, options) {
+    await this.view?.close();
+    this.view = await ViewAlone.open(this.browser, name, options);
+    return this.view;
   }
 }
 
@@ -123,6 +150,6 @@ export function answer(route, helper = '') {
   if (/^\/names_[\w-]+\.json$/.test(pathname)) return route.fulfill({ json: {} });
   // The page for streaming programs is built beside the views.
   const file = join(bundleFolder(), pathname.startsWith('/obs/') ? '..' : '', pathname);
-  if (!existsSync(file)) return route.fulfill({ status: 404, json: {} });
+  if (!existsSync(file)) return route.fulfill({ status: 404, contentType: 'text/plain', body: '{}' });
   return route.fulfill({ contentType: TYPES[extname(file)] ?? 'text/plain', body: readFileSync(file) });
 }

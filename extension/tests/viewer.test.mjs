@@ -1,6 +1,7 @@
 // What viewers live through, in a real browser, with the real server and the real bundle in the rig's frames.
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
+import { around } from './around.mjs';
 import { until } from './until.mjs';
 import { words } from './words.mjs';
 import { World } from './world.mjs';
@@ -8,14 +9,10 @@ import { World } from './world.mjs';
 describe('viewers', () => {
   let world;
   let rig;
-  before(async () => {
-    world = await World.open();
-  });
-  after(() => world?.close());
-  afterEach(async () => {
-    await rig?.close();
-    rig = undefined;
-  });
+  around(
+    async () => (world = await World.open()),
+    () => rig,
+  );
 
   const overlayCard = () => rig.overlay.getByRole('region', { name: words('vote.title') });
   const option = (view, name) => view.getByRole('radio', { name });
@@ -174,13 +171,20 @@ describe('viewers', () => {
 
   it('whose phone slept catch up when it wakes', async () => {
     const channel = await world.channel();
-    rig = await world.openRig(channel);
+    rig = await world.openRig(channel, { clock: true });
     await rig.mobile.getByText(words('idle.title')).waitFor();
     await rig.tool('mobile', 'Sleep');
     await world.openVote(channel, { ships: 3 });
     await overlayCard().waitFor();
+    await rig.delivery(channel.id, { lose_every: 1 }); // nobody tells it again: it has to ask
+    await rig.page.clock.fastForward(31_000);
     assert.equal(await option(rig.mobile, channel.ships[0].name).count(), 0);
+    await rig.frame('mobile').evaluate(() => {
+      window.addEventListener('message', ({ data }) => (window.isAwake ||= data?.rig === 'visibility' && data.visible));
+    });
     await rig.tool('mobile', 'Wake');
+    await until(() => rig.frame('mobile').evaluate(() => window.isAwake), 'the phone is awake');
+    await rig.page.clock.fastForward(12_000); // views do not all ask at once
     await option(rig.mobile, channel.ships[0].name).waitFor({ state: 'attached', timeout: 20_000 });
     rig.assertQuiet();
   });

@@ -1,34 +1,19 @@
 // Viewers' views by themselves: what browsers and networks make of them.
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
-import { openBrowser } from './browser.mjs';
-import { ORIGIN, ViewAlone, answer } from './view_alone.mjs';
+import { describe, it } from 'node:test';
+import { ORIGIN, ViewsAlone, answer } from './view_alone.mjs';
 import { words } from './words.mjs';
 
 describe('a view by itself', () => {
-  let browser;
-  let view;
-  before(async () => {
-    browser = await openBrowser();
-  });
-  after(() => browser?.close());
-  afterEach(async () => {
-    await view?.close();
-    view = undefined;
-  });
-
-  const open = async (name, options) => {
-    view = await ViewAlone.open(browser, name, options);
-    return view.page;
-  };
-  const button = (key) => view.page.getByRole('button', { name: words(key) });
+  const views = new ViewsAlone();
 
   // ---- where a part does not come
 
-  const LATER = '**/{panels,BallotStatus,ResultPanel}.{js,css}';
+  const LATER = '**/{panels,OwnResult,ResultPanel}.{js,css}';
 
   it('whose ballot does not load says so, and shows it as it should be with another try', async () => {
-    const page = await open('video_overlay');
+    const view = await views.open('video_overlay');
+    const { page } = view;
     let asked = 0;
     await page.route(LATER, (route) => {
       asked += 1;
@@ -36,27 +21,28 @@ describe('a view by itself', () => {
     });
     const vote = view.vote();
     await view.say(vote);
-    await button('vote.open_ballot').click();
+    await view.button('vote.open_ballot').click();
     await page.getByText(words('vote.not_loaded')).waitFor();
     const before = asked;
     for (let ballots = 1; ballots <= 5; ballots += 1) await view.say({ ...vote, counts: [ballots, 0, 0], ballots });
     await page.getByText('100%').waitFor();
     assert.equal(asked, before, 'a message a second is no reason to ask again');
-    await button('ballot.retry').click();
+    await view.button('ballot.retry').click();
     await page.getByText(words('vote.not_loaded')).waitFor();
     await page.unroute(LATER);
-    await button('ballot.retry').click();
+    await view.button('ballot.retry').click();
     await page.getByRole('radio').first().waitFor({ state: 'attached' });
     const styled = await page.evaluate(() => getComputedStyle(document.querySelector('label')).display);
     assert.equal(styled, 'grid');
   });
 
   it('shows no open vote in the place of a result that it could not load', async () => {
-    const page = await open('video_overlay');
+    const view = await views.open('video_overlay');
+    const { page } = view;
     await page.route(LATER, (route) => route.abort());
     const vote = view.vote({ counts: [2, 1] });
     await view.say(vote);
-    await button('vote.open_ballot').waitFor();
+    await view.button('vote.open_ballot').waitFor();
     await view.say(view.closed(vote));
     await page.getByText(/has won the vote/).waitFor({ state: 'attached' });
     assert.equal(await page.getByRole('button').count(), 0);
@@ -80,7 +66,7 @@ describe('a view by itself', () => {
 
   for (const path of ['video_overlay.html', 'obs/obs.html']) {
     it(`lets the picture through before its scripts run: ${path}`, async () => {
-      const context = await browser.newContext({ viewport: { width: 400, height: 300 } });
+      const context = await views.browser.newContext({ viewport: { width: 400, height: 300 } });
       try {
         await context.route('**/*', (route) => answer(route));
         await context.route('**/*.js', (route) => route.abort());
@@ -98,9 +84,10 @@ describe('a view by itself', () => {
   }
 
   it('tells the chosen ship from the others where colours are the system’s', async () => {
-    const page = await open('video_overlay', { forcedColors: 'active' });
+    const view = await views.open('video_overlay', { forcedColors: 'active' });
+    const { page } = view;
     await view.say(view.vote());
-    await button('vote.open_ballot').click();
+    await view.button('vote.open_ballot').click();
     await page.getByRole('radio').nth(1).check();
     const outlines = await page.evaluate(() =>
       [...document.querySelectorAll('label')].map((label) => getComputedStyle(label).outlineStyle),
@@ -119,10 +106,11 @@ describe('a view by itself', () => {
 
   for (const theme of ['dark', 'light']) {
     it(`has a ring around the small card that stands out from any video, ${theme}`, async () => {
-      const page = await open('video_overlay', { theme });
+      const view = await views.open('video_overlay', { theme });
+      const { page } = view;
       await view.say(view.vote());
-      await button('vote.minimise').press('Enter');
-      await button('vote.bring_back').waitFor();
+      await view.button('vote.minimise').press('Enter');
+      await view.button('vote.bring_back').waitFor();
       const look = await page.evaluate(() => {
         const { outlineColor, outlineStyle, boxShadow } = getComputedStyle(document.activeElement);
         return { outlineColor, outlineStyle, boxShadow };

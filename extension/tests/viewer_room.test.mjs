@@ -1,8 +1,7 @@
 // Viewers' views keep their room: over the video, in any size, while what they show changes.
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
-import { openBrowser } from './browser.mjs';
-import { COUNTED, ViewAlone } from './view_alone.mjs';
+import { describe, it } from 'node:test';
+import { COUNTED, ViewsAlone } from './view_alone.mjs';
 import { words } from './words.mjs';
 
 const CORNERS = ['top_left', 'top_right', 'bottom_left', 'bottom_right'];
@@ -14,23 +13,7 @@ const SIZES = [
 ];
 
 describe('the room', () => {
-  let browser;
-  let view;
-  before(async () => {
-    browser = await openBrowser();
-  });
-  after(() => browser?.close());
-  afterEach(async () => {
-    await view?.close();
-    view = undefined;
-  });
-
-  const open = async (name, options) => {
-    view = await ViewAlone.open(browser, name, options);
-    return view.page;
-  };
-  const button = (key, values) => view.page.getByRole('button', { name: words(key, values) });
-  const region = (key) => view.page.getByRole('region', { name: words(key) });
+  const views = new ViewsAlone();
 
   // ---- over the video
 
@@ -43,9 +26,14 @@ describe('the room', () => {
       : [[left, top, right, bottom].map(Math.round).join()];
   }
 
-  const box = (locator) => locator.evaluate((element) => element.getBoundingClientRect().toJSON());
+  // Once it has come to rest: a card's entry has a first picture even for who wants no motion.
+  const box = (locator) =>
+    locator.evaluate(async (element) => {
+      await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+      return element.getBoundingClientRect().toJSON();
+    });
 
-  async function assertInside(card, state) {
+  async function assertInside(view, card, state) {
     const strays = [];
     for (const size of SIZES) {
       await view.size(...size);
@@ -56,31 +44,32 @@ describe('the room', () => {
 
   for (const corner of CORNERS) {
     it(`${corner} of every player is where Twitch has nothing, for card, ballot and result`, async () => {
-      await open('video_overlay');
+      const view = await views.open('video_overlay');
       const settings = { overlay_position: corner, show_result_seconds: 60 };
       const vote = view.vote({ ships: 40, counts: [4, 2] });
       await view.say(vote, settings);
-      await button('vote.open_ballot').waitFor();
-      await assertInside(region('vote.title'), 'card');
-      await button('vote.minimise').click();
-      await assertInside(button('vote.bring_back'), 'small');
-      await button('vote.bring_back').click();
-      await button('vote.open_ballot').click();
-      await assertInside(region('ballot.title'), 'ballot');
+      await view.button('vote.open_ballot').waitFor();
+      await assertInside(view, view.region('vote.title'), 'card');
+      await view.button('vote.minimise').click();
+      await assertInside(view, view.button('vote.bring_back'), 'small');
+      await view.button('vote.bring_back').click();
+      await view.button('vote.open_ballot').click();
+      await assertInside(view, view.region('ballot.title'), 'ballot');
       await view.say(view.closed(vote), settings);
-      await region('result.title').waitFor();
-      await assertInside(region('result.title'), 'result');
+      await view.region('result.title').waitFor();
+      await assertInside(view, view.region('result.title'), 'result');
     });
   }
 
   it('grows with the player, and is as it was in small ones', async () => {
-    const page = await open('video_overlay');
+    const view = await views.open('video_overlay');
+    const { page } = view;
     await view.say(view.vote());
-    await button('vote.open_ballot').waitFor();
+    await view.button('vote.open_ballot').waitFor();
     const widths = {};
     for (const width of [640, 1280, 1920, 2560, 3840]) {
       await view.size(width, (width * 9) / 16);
-      widths[width] = Math.round((await box(region('vote.title'))).width);
+      widths[width] = Math.round((await box(view.region('vote.title'))).width);
     }
     assert.deepEqual(widths, { 640: 247, 1280: 253, 1920: 304, 2560: 405, 3840: 608 });
     await page.locator('h2').waitFor();
@@ -96,7 +85,8 @@ describe('the room', () => {
 
   for (const height of [220, 240, 300]) {
     it(`of a player ${height} high is shared by head, list and foot, in the worst of cases too`, async () => {
-      const page = await open('video_overlay', { width: 426, height, language: 'de' });
+      const view = await views.open('video_overlay', { width: 426, height, language: 'de' });
+      const { page } = view;
       await view.say(view.vote({ ships: 40 }));
       await page.locator('[data-entry]').click();
       await page.getByRole('radio').nth(1).check();
@@ -120,21 +110,20 @@ describe('the room', () => {
     [3, 'ja'],
   ]) {
     it(`stays the same when the first ballot comes in: ${ships} ships, ${language}`, async () => {
-      const heights = async (page, locator) => {
+      const heights = async (view, locator) => {
         const first = view.vote({ ships });
         await view.say(first);
         await locator.waitFor();
         const before = (await box(locator)).height;
         await view.say({ ...first, counts: first.counts.map((_, place) => (place === 0 ? 1 : 0)), ballots: 1 });
-        await page.getByRole('listitem').first().waitFor();
+        await view.page.getByRole('listitem').first().waitFor();
         return [before, (await box(locator)).height];
       };
-      const page = await open('video_overlay', { language });
-      const [card, cardAfter] = await heights(page, page.locator('section'));
+      const overlay = await views.open('video_overlay', { language });
+      const [card, cardAfter] = await heights(overlay, overlay.page.locator('section'));
       assert.equal(cardAfter, card);
-      await view.close();
-      const phone = await open('mobile', { language, width: 320, height: 640 });
-      const [standing, standingAfter] = await heights(phone, phone.locator('.standing'));
+      const phone = await views.open('mobile', { language, width: 320, height: 640 });
+      const [standing, standingAfter] = await heights(phone, phone.page.locator('.standing'));
       assert.equal(standingAfter, standing);
     });
   }
@@ -154,7 +143,8 @@ describe('the room', () => {
     ['video_overlay', { width: 640, height: 360 }],
   ]) {
     it(`shows the ship that arrow keys reach, and the name of its tier: ${name}`, async () => {
-      const page = await open(name, { ...size, language: 'fr' });
+      const view = await views.open(name, { ...size, language: 'fr' });
+      const { page } = view;
       await view.say(view.vote({ ships: 40 }));
       if (name === 'video_overlay') await page.locator('[data-entry]').click();
       await page.getByRole('radio').first().focus();
@@ -176,50 +166,43 @@ describe('the room', () => {
     });
   }
 
-  it('of a locked ballot can be scrolled by keyboard, whatever locked it', async () => {
-    for (const name of ['video_overlay', 'mobile']) {
-      const prepare = async (options) => {
-        const page = await open(name, options);
-        if (name === 'video_overlay') await page.locator('[data-entry]').waitFor({ state: 'detached' });
-        return page;
-      };
-      const openBallot = async (page, vote) => {
+  for (const name of ['video_overlay', 'mobile']) {
+    it(`of a locked ballot can be scrolled by keyboard, whatever locked it: ${name}`, async () => {
+      const openBallot = async (options) => {
+        const view = await views.open(name, options);
+        const vote = view.vote({ ships: 40 });
         await view.say(vote);
-        if (name === 'video_overlay') await page.locator('[data-entry]').click();
-        await page.getByRole('radio').first().waitFor({ state: 'attached' });
+        if (name === 'video_overlay') await view.page.locator('[data-entry]').click();
+        await view.page.getByRole('radio').first().waitFor({ state: 'attached' });
+        return { view, vote, page: view.page };
       };
-      const findsNothing = async (state) => {
-        assert.equal(await view.page.getByRole('radio').first().isDisabled(), true, `${name}: ${state}`);
-        assert.deepEqual(await view.axe(), [], `${name}: ${state}`);
+      const findsNothing = async (view, state) => {
+        assert.equal(await view.page.getByRole('radio').first().isDisabled(), true, state);
+        assert.deepEqual(await view.axe(), [], state);
+      };
+      const send = async (page) => {
+        await page.getByRole('radio').first().check();
+        await page.locator('footer button').click();
       };
 
-      let page = await prepare({ identity: 'Anobody' });
-      await openBallot(page, view.vote({ ships: 40 }));
-      await findsNothing('not logged in');
-      await view.close();
+      const { view: stranger } = await openBallot({ identity: 'Anobody' });
+      await findsNothing(stranger, 'not logged in');
 
-      page = await prepare({});
-      const vote = view.vote({ ships: 40 });
-      await openBallot(page, vote);
-      await view.ballotsAre('never');
-      await page.getByRole('radio').first().check();
-      await page.locator('footer button').click();
-      await button('ballot.sending').waitFor();
-      await findsNothing('sending');
-      await view.close();
+      const { view: sending, page: waiting } = await openBallot();
+      await sending.ballotsAre('never');
+      await send(waiting);
+      await sending.button('ballot.sending').waitFor();
+      await findsNothing(sending, 'sending');
 
-      page = await prepare({});
-      await openBallot(page, view.vote({ ships: 40 }));
+      const { view, vote, page } = await openBallot();
       await view.ballotsAre(COUNTED);
-      await page.getByRole('radio').first().check();
-      await page.locator('footer button').click();
+      await send(page);
       await page.getByRole('radiogroup').focus(); // who looks on keeps the ballot open
       await page.locator('footer .counted').waitFor();
-      await findsNothing('counted');
+      await findsNothing(view, 'counted');
       await view.say({ ...vote, ends_at: Date.now() - 1 });
       await page.getByText(words('vote.time_is_up')).first().waitFor();
-      await findsNothing('time is up');
-      await view.close();
-    }
-  });
+      await findsNothing(view, 'time is up');
+    });
+  }
 });

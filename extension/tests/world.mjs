@@ -1,5 +1,4 @@
 // Everything that a story needs: the programs, a browser, channels that are set up, and the rig with its views.
-import { AXE } from './axe.mjs';
 import { openBrowser } from './browser.mjs';
 import { Programs } from './programs.mjs';
 import { Rig } from './rig.mjs';
@@ -93,10 +92,12 @@ export class World {
 
   // ---- the rig
 
-  // A browser of its own for whoever looks. `storage: false` blocks the views' storage.
-  async openRig(channel, { width = 1440, height = 900, reducedMotion = 'reduce', storage = true, ...more } = {}) {
+  // A browser of its own for whoever looks. `storage: false` blocks the views' storage; `clock`: the time of the page and
+  // its views can be moved on by `page.clock`.
+  async openRig(channel, { width = 1440, height = 900, storage = true, clock = false, ...settings } = {}) {
+    const { reducedMotion = 'reduce', ...more } = settings;
     const context = await this.browser.newContext({ viewport: { width, height }, reducedMotion, locale: 'en-US' });
-    await context.addInitScript({ content: AXE });
+    if (clock) await context.clock.install();
     if (!storage) await context.addInitScript(blockStorage);
     const rig = new Rig(await context.newPage(), this.programs);
     await rig.open(channel.id, more);
@@ -106,7 +107,6 @@ export class World {
   // A page of its own, outside the rig.
   async openPage(url, { width = 800, height = 600, reducedMotion = 'reduce' } = {}) {
     const context = await this.browser.newContext({ viewport: { width, height }, reducedMotion, locale: 'en-US' });
-    await context.addInitScript({ content: AXE });
     const page = await context.newPage();
     await page.goto(url);
     return page;

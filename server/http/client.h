@@ -27,8 +27,7 @@ struct ClientFigures {
 // call() may be used from every thread, from inside `done` too. What it promises beyond OutgoingCaller:
 //  - a request's timeout runs from call() on, so time spent waiting for a connection counts;
 //  - calls that wait for a connection to the same host go by their turn, and within it in the order of their coming;
-//  but
-//    those of the last turn never wait for more than limits::outgoing_calls_before_last others;
+//    but those of the last turn let no more than limits::outgoing_calls_before_last others go before them;
 //  - only http and https, certificates and host names always verified, no redirect followed, no cookies kept;
 //  - the proxy variables of the environment are honoured, but never for this machine itself (localhost, 127.0.0.1);
 //  - a request for which a kept connection broke before the first byte of an answer is sent once more, unless some of

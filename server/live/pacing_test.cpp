@@ -9,6 +9,7 @@
 
 #include "foundation/limits.h"
 #include "live/live_samples.h"
+#include "live/pacing_testing.h"
 
 namespace shipvote::live {
 namespace {
@@ -18,36 +19,7 @@ using samples::noon;
 using samples::result_of;
 using std::chrono::milliseconds;
 
-// Plays a channel: time jumps from one due moment to the next, every message is answered after `answer_after`.
-struct Channel {
-  ChannelPace pace;
-  TimePoint now = noon;
-  milliseconds answer_after{0};
-  SendVerdict verdict = SendVerdict::accepted;
-  std::vector<std::string> told;  // "seconds:type"
-
-  void run_until(TimePoint end) {
-    while (auto const due = pace.due()) {
-      if (*due > end || pace.finished(std::max(now, *due))) break;
-      now = std::max(now, *due);
-      if (auto const taken = pace.take(now)) {
-        note(*taken);
-        now += answer_after;
-        if (pace.sent(result_of(verdict), now, 0.5)) told.back() += " late";
-      }
-    }
-    now = std::max(now, end);
-  }
-  void run_for(milliseconds time) { run_until(now + time); }
-
-  void note(ChannelPace::Taken const& taken) {
-    auto const time = (now - noon).count();
-    told.push_back(std::to_string(time / 1000) + "." + std::to_string(time % 1000 / 100) + " " +
-                   std::string(message_type_text(taken.type)));
-  }
-};
-
-using Told = std::vector<std::string>;
+using Channel = PlayedChannel;
 
 TEST(Pacing, AnIdleVoteHasItsOpeningTwiceAndAHeartbeatOfBothKindsInTurn) {
   Channel channel;
@@ -74,7 +46,7 @@ TEST(Pacing, TheLastNewsIsToldOnceMoreAfterFiveSeconds) {
                   "24.0 vote_status", "25.0 vote_status", "30.0 vote_status", "45.0 vote_progress"}));
 }
 
-TEST(Pacing, AResumedVoteIsNoNews) {
+TEST(Pacing, AResumedVoteWaitsForItsMomentAndIsNoNews) {
   Channel channel;
   channel.pace.vote_resumed(noon, noon + 3s, false);
   channel.run_for(40s);
@@ -128,102 +100,6 @@ TEST(Pacing, ABusyVoteStillTellsItsStatusEveryFifteenSeconds) {
   EXPECT_EQ(status,
             (Told{"0.0 vote_status", "15.0 vote_status", "30.0 vote_status", "45.0 vote_status", "60.0 vote_status"}));
   EXPECT_EQ(channel.told.size(), 61U);  // one a second, both ends counted
-}
-
-TEST(Pacing, TheCloseIsToldAtOnceAndThreeTimesMore) {
-  Channel channel;
-  channel.pace.vote_opened(noon, false);
-  channel.run_for(300ms);
-  channel.pace.vote_closed(channel.now, false);
-  channel.run_for(60s);
-  EXPECT_EQ(channel.told,
-            (Told{"0.0 vote_status", "0.3 vote_status", "2.3 vote_status", "5.3 vote_progress", "15.3 vote_status"}));
-  EXPECT_TRUE(channel.pace.finished(channel.now));
-}
-
-// What repeats are for is lost messages; an outage is no reason to pass over them.
-TEST(Pacing, TheCloseIsRepeatedAfterItWasFirstTaken) {
-  Channel channel;
-  channel.verdict = SendVerdict::failed;
-  channel.pace.vote_opened(noon, false);
-  channel.pace.vote_closed(noon, false);
-  channel.run_for(20s);
-  channel.told.clear();
-  channel.verdict = SendVerdict::accepted;
-  channel.run_for(60s);
-  EXPECT_EQ(channel.told,
-            (Told{"31.7 vote_status late", "33.7 vote_status", "36.7 vote_progress", "46.7 vote_status"}));
-  EXPECT_EQ(channel.pace.given_up(), 0U);
-  EXPECT_TRUE(channel.pace.finished(channel.now + 60s));
-}
-
-TEST(Pacing, AMessageFromBeforeTheCloseIsNoClosingMessage) {
-  ChannelPace pace;
-  pace.vote_opened(noon, false);
-  ASSERT_TRUE(pace.take(noon));
-  pace.vote_closed(noon + 1s, false);
-  pace.sent(result_of(SendVerdict::accepted), noon + 2s, 0.5);
-  auto const closing = pace.take(noon + 2s);
-  ASSERT_TRUE(closing);
-  EXPECT_EQ(closing->urgency, Urgency::urgent);
-  EXPECT_TRUE(pace.sent(result_of(SendVerdict::accepted), noon + 2500ms, 0.5)) << "late, from the close on";
-  EXPECT_EQ(pace.due(), noon + 4500ms);
-}
-
-TEST(Pacing, TheCloseIsNotLateWhenTheCountsHaveToldIt) {
-  Channel channel;
-  channel.answer_after = 200ms;
-  channel.pace.vote_opened(noon, false);
-  channel.run_for(1s);
-  channel.pace.vote_closed(channel.now, true);
-  channel.run_for(1s);
-  EXPECT_EQ(channel.told, (Told{"0.0 vote_status", "1.0 vote_progress", "1.2 vote_status"}));
-}
-
-TEST(Pacing, RepeatsThatFailDoNotCountAsGivenUp) {
-  Channel channel;
-  channel.pace.vote_closed(noon, false);
-  channel.run_for(1s);
-  channel.verdict = SendVerdict::failed;
-  channel.run_for(20min);
-  EXPECT_EQ(channel.pace.given_up(), 0U);
-  EXPECT_TRUE(channel.pace.finished(channel.now));
-}
-
-TEST(Pacing, FinalCountsReachVersionThreeBeforeTheCloseDoes) {
-  Channel channel;
-  channel.pace.vote_opened(noon, false);
-  channel.run_for(1s);
-  channel.pace.counts_changed(channel.now);
-  channel.run_for(500ms);
-  channel.pace.vote_closed(channel.now, true);
-  channel.run_for(1s);
-  EXPECT_EQ(channel.told, (Told{"0.0 vote_status", "1.0 vote_progress", "1.5 vote_progress", "1.5 vote_status"}));
-}
-
-TEST(Pacing, CountsThatNeverGotThroughAreFinalCountsToo) {
-  Channel channel;
-  channel.pace.vote_opened(noon, false);
-  channel.run_for(1s);
-  channel.pace.counts_changed(channel.now);
-  auto const taken = channel.pace.take(channel.now);
-  ASSERT_TRUE(taken);
-  channel.pace.vote_closed(channel.now, false);
-  channel.pace.sent(result_of(SendVerdict::failed), channel.now, 0.5);
-  channel.run_for(1s);
-  EXPECT_EQ(channel.told, (Told{"0.0 vote_status", "1.2 vote_progress", "1.2 vote_status"}));
-}
-
-TEST(Pacing, AfterAFailureTheCloseItselfGoesFirst) {
-  Channel channel;
-  channel.pace.vote_opened(noon, false);
-  channel.run_for(1s);
-  channel.pace.vote_closed(channel.now, true);
-  channel.verdict = SendVerdict::failed;
-  channel.run_for(100ms);
-  channel.verdict = SendVerdict::accepted;
-  channel.run_for(900ms);
-  EXPECT_EQ(channel.told, (Told{"0.0 vote_status", "1.0 vote_progress", "1.2 vote_status", "1.2 vote_progress"}));
 }
 
 TEST(Pacing, OneMessageIsOnItsWayAtATime) {
@@ -325,17 +201,6 @@ TEST(Pacing, RejectionsAreRetriedSlowlyUntilMended) {
   EXPECT_EQ(pace.due(), noon + 1500ms);
 }
 
-TEST(Pacing, AClosedVoteIsGivenUpAfterTenMinutesWithoutTwitch) {
-  Channel channel;
-  channel.verdict = SendVerdict::failed;
-  channel.pace.vote_opened(noon, false);
-  channel.pace.vote_closed(noon, true);
-  channel.run_for(20min);
-  EXPECT_EQ(channel.pace.given_up(), 1U);
-  EXPECT_TRUE(channel.pace.finished(channel.now));
-  EXPECT_LT(channel.told.size(), 60U);
-}
-
 TEST(Pacing, AnOpenVoteIsNeverGivenUp) {
   Channel channel;
   channel.verdict = SendVerdict::rejected;
@@ -344,13 +209,6 @@ TEST(Pacing, AnOpenVoteIsNeverGivenUp) {
   EXPECT_EQ(channel.pace.given_up(), 0U);
   EXPECT_GT(channel.told.size(), 200U);
   EXPECT_LT(channel.told.size(), 400U);
-}
-
-TEST(Pacing, AResumedVoteWaitsForItsMoment) {
-  Channel channel;
-  channel.pace.vote_resumed(noon, noon + 7s, false);
-  channel.run_for(10s);
-  EXPECT_EQ(channel.told, (Told{"7.0 vote_status"}));
 }
 
 TEST(Pacing, AClockSetBackDelaysNothing) {

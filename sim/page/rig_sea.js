@@ -43,12 +43,14 @@ export class Sea {
   start() {
     new ResizeObserver(() => this.#fit()).observe(this.#canvas.parentElement);
     const next = (now) => {
+      if (this.#still.matches) return;
       requestAnimationFrame(next);
-      if (this.#still.matches || now - this.#last < FRAME_MS) return;
+      if (now - this.#last < FRAME_MS) return;
       this.#last = now;
       this.#paint(now / 1000);
     };
     requestAnimationFrame(next);
+    this.#still.addEventListener('change', () => requestAnimationFrame(next));
     this.#fit();
   }
 

@@ -72,7 +72,7 @@ describe('the account', () => {
     await press(screen.getByRole('switch', { name: /^Announce the winner/ }));
     await streamer.pass(1000);
     expect(account().getByText('Found as Somebody')).toBeTruthy();
-    expect(streamer.asked.filter((asked) => asked.endsWith('/account'))).toHaveLength(1);
+    expect(streamer.requests.filter((asked) => asked.endsWith('/account'))).toHaveLength(1);
   });
 
   it.each([

@@ -31,7 +31,7 @@ export const onTheWire = (vote: Vote) => ({
 
 const CHANNEL = { id: 4711, wows_username: 'Captain', wows_realm: 'eu', overlay_position: 'top_left' };
 
-export class DeskForTests {
+export class DeskForTests extends StreamerForTests {
   readonly desk: Desk;
   // What was asked: "GET /votes?status=open", below the channel.
   asked: string[] = [];
@@ -47,12 +47,8 @@ export class DeskForTests {
     'GET /history?count=20': [],
   };
 
-  readonly #streamer = new StreamerForTests((...asked) => this.#answer(...asked), GARAGE);
-  readonly helper = this.#streamer.helper;
-  readonly timing = this.#streamer.timing;
-  readonly session = this.#streamer.session;
-
   constructor() {
+    super((...asked) => this.#answer(...asked), GARAGE);
     this.desk = new Desk(this.session);
   }
 
@@ -62,14 +58,6 @@ export class DeskForTests {
     this.helper.authorize({ role });
     this.desk.begin();
     await this.happen();
-  }
-
-  pass(milliseconds: number): Promise<void> {
-    return this.#streamer.pass(milliseconds);
-  }
-
-  happen(): Promise<void> {
-    return this.#streamer.happen();
   }
 
   stop(): void {

@@ -29,6 +29,20 @@ async function start(vote = open(), settings = {}) {
   await world.happen();
 }
 
+async function castYamato() {
+  await press('Vote now');
+  await choose(/Yamato/);
+  await press('Vote for Yamato');
+}
+
+// Once the first choice was counted.
+async function changeToBismarck() {
+  await world.server.answer('cast', null);
+  await world.happen();
+  await choose(/Bismarck/);
+  await press('Change to Bismarck');
+}
+
 beforeEach(() => {
   localStorage.clear();
   vi.spyOn(document, 'hasFocus').mockReturnValue(true);
@@ -105,9 +119,7 @@ describe('the ballot', () => {
 
   it('is confirmed by the server, and folds itself away', async () => {
     await start();
-    await press('Vote now');
-    await choose(/Yamato/);
-    await press('Vote for Yamato');
+    await castYamato();
     expect(screen.getByRole('button', { name: 'Sending your vote…' })).toBeTruthy();
     await world.server.answer('cast', null);
     await world.happen();
@@ -149,30 +161,21 @@ describe('the ballot', () => {
 
   it('sends once, however often the button is pressed', async () => {
     await start();
-    await press('Vote now');
-    await choose(/Yamato/);
-    await press('Vote for Yamato');
+    await castYamato();
     await press('Sending your vote…');
     expect(world.server.asked.filter((what) => what === 'cast')).toHaveLength(1);
   });
 
   it('can be changed where the vote allows it', async () => {
     await start(open({ change_allowed: true }));
-    await press('Vote now');
-    await choose(/Yamato/);
-    await press('Vote for Yamato');
-    await world.server.answer('cast', null);
-    await world.happen();
-    await choose(/Bismarck/);
-    await press('Change to Bismarck');
+    await castYamato();
+    await changeToBismarck();
     expect(world.server.pending.at(-1)?.values).toEqual([12, ids[2]]);
   });
 
   it.each(['chooses again', 'looks for another ship'])('stays open for who %s after it was counted', async (doing) => {
     await start(open({ change_allowed: true }));
-    await press('Vote now');
-    await choose(/Yamato/);
-    await press('Vote for Yamato');
+    await castYamato();
     await world.server.answer('cast', null);
     await world.pass(1_500);
     if (doing === 'chooses again') await fireEvent.input(screen.getByRole('radio', { name: /Bismarck/ }));
@@ -194,9 +197,7 @@ describe('the ballot', () => {
 
   it('says what to do when the network is lost', async () => {
     await start();
-    await press('Vote now');
-    await choose(/Yamato/);
-    await press('Vote for Yamato');
+    await castYamato();
     await world.server.refuse('cast', 'offline', 0);
     await world.happen();
     expect(screen.getAllByText(/The connection was lost/).length).toBeGreaterThan(0);
@@ -208,13 +209,8 @@ describe('the ballot', () => {
 
   it('does not say that the first choice still counts while nobody knows', async () => {
     await start(open({ change_allowed: true }));
-    await press('Vote now');
-    await choose(/Yamato/);
-    await press('Vote for Yamato');
-    await world.server.answer('cast', null);
-    await world.happen();
-    await choose(/Bismarck/);
-    await press('Change to Bismarck');
+    await castYamato();
+    await changeToBismarck();
     await world.server.refuse('cast', 'timeout', 0);
     await world.happen();
     expect(screen.queryByText(/still counts/)).toBeNull();
@@ -230,9 +226,7 @@ describe('the ballot', () => {
 
   it('says why it was refused, and offers nothing that would not help', async () => {
     await start();
-    await press('Vote now');
-    await choose(/Yamato/);
-    await press('Vote for Yamato');
+    await castYamato();
     await world.server.refuse('cast', 'vote_closed');
     await world.happen();
     expect(screen.getAllByText(/This vote is over/).length).toBeGreaterThan(0);
@@ -244,9 +238,7 @@ describe('the ballot', () => {
     ['overloaded', 'Not counted'],
   ])('that was folded away after %s says so, and is sent again with one press', async (code, note) => {
     await start();
-    await press('Vote now');
-    await choose(/Yamato/);
-    await press('Vote for Yamato');
+    await castYamato();
     await world.server.refuse('cast', code, 0);
     await press('Hide the ballot');
     expect(screen.getByText(note)).toBeTruthy();
@@ -271,9 +263,7 @@ describe('the ballot', () => {
   it('shows the counts that came with its answer', async () => {
     await start(open({ visibility: 'after_ballot', counts: [0, 0, 0], ballots: 0 }));
     expect(screen.queryByRole('list')).toBeNull();
-    await press('Vote now');
-    await choose(/Yamato/);
-    await press('Vote for Yamato');
+    await castYamato();
     await world.server.answer('cast', { counts: new Map([[ids[1]!, 3]]), ballots: 4 });
     await world.pass(2_000);
     expect(screen.getByRole('list').textContent).toContain('75%');

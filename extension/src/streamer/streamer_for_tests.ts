@@ -22,7 +22,8 @@ export class StreamerForTests {
   readonly timing = new StandingTime();
   readonly helper = new FakeHelper();
   readonly session: StreamerSession;
-  asked: string[] = [];
+  // What was asked, whole: "GET /api/…".
+  readonly requests: string[] = [];
 
   // `answer` is asked with "GET /api/…"; what stands behind that is the query with its question mark.
   constructor(
@@ -35,7 +36,7 @@ export class StreamerForTests {
     const fetch = (async (url: string, { method = '', body: sent }: RequestInit) => {
       const { pathname, search } = new URL(url);
       const asked = `${method} ${pathname}`;
-      this.asked.push(asked);
+      this.requests.push(asked);
       const body = JSON.parse(String(sent ?? '{}')) as Record<string, unknown>;
       const { status = 200, body: told } = await answer(asked, body, search);
       const text = () => Promise.resolve(JSON.stringify(told));

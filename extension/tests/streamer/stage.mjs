@@ -1,12 +1,9 @@
 // The streamer's built pages in a browser, with a helper of Twitch's and a server that are made up.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
-import { AXE } from '../axe.mjs';
+import { openBrowser } from '../browser.mjs';
+import { bundleFolder } from '../programs.mjs';
 
-const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
-const BROWSERS = [process.env.SHIPVOTE_CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser'];
 const TYPES = { html: 'text/html', js: 'text/javascript', css: 'text/css', json: 'application/json' };
 // As strict as Twitch's own: nothing inline, nothing from elsewhere.
 const POLICY =
@@ -15,7 +12,6 @@ const POLICY =
 const PAGES = 'https://views.example';
 const SERVER = 'https://server.example';
 
-export const bundleFolder = () => process.env.SHIPVOTE_EXTENSION ?? join(ROOT, 'build', 'extension', 'views');
 // Without the copies for clan battles and tests, which no garage has.
 export const fleetOf = (folder) =>
   JSON.parse(readFileSync(join(folder, 'warships.json'), 'utf8')).data.filter(({ name }) => !/^\[| 2$/.test(name));
@@ -58,9 +54,7 @@ export class Stage {
     const stage = new Stage();
     stage.folder = folder;
     stage.fleet = fleetOf(folder);
-    const executablePath = BROWSERS.find((path) => path && existsSync(path));
-    if (!executablePath) throw new Error('no Chromium: install the package "chromium", or set SHIPVOTE_CHROMIUM');
-    stage.browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+    stage.browser = await openBrowser();
     return stage;
   }
 
@@ -68,31 +62,52 @@ export class Stage {
     return this.browser.close();
   }
 
-  async show(view, server, settings = {}) {
+  // Puts a view on show in the place of the one before, of which nothing is kept. They share a page, since opening one
+  // takes longer than loading a view; `page.context().close()` makes the next one a page of its own.
+  // `clock`: its time can be moved on by `page.clock`, which lasts as long as the page.
+  async show(view, server, { clock = false, ...settings } = {}) {
     const { width = 400, height = 700, theme = 'dark', language = 'en', token = tokenOf('broadcaster') } = settings;
-    const context = await this.browser.newContext({
-      viewport: { width, height },
-      reducedMotion: 'reduce',
-      locale: 'en-US',
-    });
-    const page = await context.newPage();
-    const problems = [];
-    page.on('pageerror', (error) => problems.push(`exception: ${error.message}`));
-    page.on('console', (message) => {
-      if (message.type() === 'error' && !/status of (4|5)\d\d|net::ERR/.test(message.text()))
-        problems.push(message.text());
-    });
-    await context.addInitScript({ content: AXE });
-    const script = `(${helper.toString()})(${JSON.stringify({ theme, token })})`;
-    await context.route('https://extension-files.twitch.tv/**', (route) =>
-      route.fulfill({ contentType: TYPES.js, body: script }),
-    );
-    await context.route(`${PAGES}/**`, (route) => this.#file(route));
-    await context.route(`${SERVER}/**`, (route) => answerFrom(server, route));
-    await context.route(/^https:\/\/(?!extension-files|views|server)/, (route) => route.abort());
+    const page = await this.#emptyPage();
+    this.#server = server;
+    this.#helper = `(${helper.toString()})(${JSON.stringify({ theme, token })})`;
+    await page.setViewportSize({ width, height });
+    if (clock) await page.clock.install();
     const mode = view === 'config' ? 'config' : 'dashboard';
     await page.goto(`${PAGES}/${view}.html?language=${language}&mode=${mode}&state=testing`);
-    return Object.assign(page, { problems });
+    return page;
+  }
+
+  #page;
+  #session;
+  #server;
+  #helper;
+
+  async #emptyPage() {
+    if (!this.#page || this.#page.isClosed()) await this.#openPage();
+    const page = this.#page;
+    for (const other of page.context().pages()) if (other !== page) await other.close();
+    await page.goto('about:blank');
+    await this.#session.send('Storage.clearDataForOrigin', { origin: PAGES, storageTypes: 'all' });
+    page.problems = [];
+    return page;
+  }
+
+  async #openPage() {
+    const context = await this.browser.newContext({ reducedMotion: 'reduce', locale: 'en-US' });
+    await context.route(/^https:\/\/(?!extension-files|views|server)/, (route) => route.abort());
+    await context.route('https://extension-files.twitch.tv/**', (route) =>
+      route.fulfill({ contentType: TYPES.js, body: this.#helper }),
+    );
+    await context.route(`${PAGES}/**`, (route) => this.#file(route));
+    await context.route(`${SERVER}/**`, (route) => answerFrom(this.#server, route));
+    const page = await context.newPage();
+    page.on('pageerror', (error) => page.problems.push(`exception: ${error.message}`));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !/status of (4|5)\d\d|net::ERR/.test(message.text()))
+        page.problems.push(message.text());
+    });
+    this.#page = page;
+    this.#session = await context.newCDPSession(page);
   }
 
   #file(route) {

@@ -1,4 +1,5 @@
 // Every state of the streamer's pages that somebody should have looked at: how it comes about, and how it is reached.
+import { until } from '../until.mjs';
 import { Server, refusal } from './server.mjs';
 import { tokenOf } from './stage.mjs';
 
@@ -34,6 +35,10 @@ const presets = (fleet) => [
     ...terms,
   },
 ];
+
+// Every ship is a row of the garage, and alike.
+const FEW = 20;
+const settled = (fleet) => new Server(fleet, { ships: FEW });
 
 const withPresets = (fleet) => {
   const server = new Server(fleet, { presets: presets(fleet) });
@@ -98,44 +103,28 @@ export const states = [
         .check();
     },
   ),
-  config(
-    'ready',
-    (fleet) => new Server(fleet),
-    (page) => settle(page, 'is connected'),
-  ),
-  config(
-    'not-found',
-    (fleet) => new Server(fleet),
-    async (page) => {
-      await settle(page, 'is connected');
-      await type('Nobody_At_All')(page);
-      await settle(page, 'Check the spelling');
-    },
-  ),
-  config(
-    'wargaming-down',
-    (fleet) => new Server(fleet),
-    async (page, server) => {
-      server.faults.set('POST /api/settings/channels/4711/garage/refresh', refusal(503, 'wargaming_unavailable'));
-      await settle(page, 'is connected');
-      await type('Stormy')(page);
-      await settle(page, 'Wargaming is not answering');
-      await page.getByRole('button', { name: 'Refresh' }).click();
-      await settle(page, 'Not refreshed');
-    },
-  ),
-  config(
-    'asking',
-    (fleet) => new Server(fleet),
-    async (page, server) => {
-      server.faults.set('GET /api/settings/channels/4711/account', 'never');
-      server.faults.set('POST /api/settings/channels/4711/garage/refresh', 'never');
-      await settle(page, 'is connected');
-      await type('Somebody_Else')(page);
-      await page.getByRole('button', { name: 'Refresh' }).click();
-      await settle(page, 'Asking Wargaming for');
-    },
-  ),
+  config('ready', settled, (page) => settle(page, 'is connected')),
+  config('not-found', settled, async (page) => {
+    await settle(page, 'is connected');
+    await type('Nobody_At_All')(page);
+    await settle(page, 'Check the spelling');
+  }),
+  config('wargaming-down', settled, async (page, server) => {
+    server.faults.set('POST /api/settings/channels/4711/garage/refresh', refusal(503, 'wargaming_unavailable'));
+    await settle(page, 'is connected');
+    await type('Stormy')(page);
+    await settle(page, 'Wargaming is not answering');
+    await page.getByRole('button', { name: 'Refresh' }).click();
+    await settle(page, 'Not refreshed');
+  }),
+  config('asking', settled, async (page, server) => {
+    server.faults.set('GET /api/settings/channels/4711/account', 'never');
+    server.faults.set('POST /api/settings/channels/4711/garage/refresh', 'never');
+    await settle(page, 'is connected');
+    await type('Somebody_Else')(page);
+    await page.getByRole('button', { name: 'Refresh' }).click();
+    await settle(page, 'Asking Wargaming for');
+  }),
   config(
     '300-ships',
     (fleet) => new Server(fleet, { ships: 300 }),
@@ -147,55 +136,33 @@ export const states = [
       await page.getByRole('button', { name: 'Undo' }).waitFor();
     },
   ),
-  config(
-    'refresh-hidden',
-    (fleet) => new Server(fleet),
-    async (page, server) => {
-      server.faults.set('POST /api/settings/channels/4711/garage/refresh', refusal(422, 'profile_hidden'));
-      await page.getByRole('button', { name: 'Refresh' }).click();
-      await settle(page, 'hides its ships');
-    },
-  ),
+  config('refresh-hidden', settled, async (page, server) => {
+    server.faults.set('POST /api/settings/channels/4711/garage/refresh', refusal(422, 'profile_hidden'));
+    await page.getByRole('button', { name: 'Refresh' }).click();
+    await settle(page, 'hides its ships');
+  }),
   config(
     'picked-by-hand',
-    (fleet) => new Server(fleet, { settings: { garage_by_hand: true, garage_refreshed_at: null } }),
+    (fleet) => new Server(fleet, { ships: FEW, settings: { garage_by_hand: true, garage_refreshed_at: null } }),
     (page) => settle(page, 'Picked by hand'),
   ),
-  config(
-    'obs-look',
-    (fleet) => new Server(fleet),
-    async (page) => {
-      await page.getByText('Look', { exact: true }).click();
-      await settle(page, 'Behind the vote');
-    },
-  ),
+  config('obs-look', settled, async (page) => {
+    await page.getByText('Look', { exact: true }).click();
+    await settle(page, 'Behind the vote');
+  }),
   config(
     'no-ships',
     (fleet) => new Server(fleet, { ships: 0 }),
     (page) => settle(page, 'No ships yet'),
   ),
-  config(
-    'loading',
-    (fleet) => new Server(fleet),
-    (page) => page.locator('h1').waitFor(),
-    { offline: 'never' },
-  ),
-  config(
-    'error',
-    (fleet) => new Server(fleet),
-    (page) => settle(page, 'could not be loaded'),
-    { offline: 'offline' },
-  ),
-  config(
-    'not-saved',
-    (fleet) => new Server(fleet),
-    async (page, server) => {
-      await settle(page, 'is connected');
-      server.faults.set('PATCH /api/settings/channels/4711', 'offline');
-      await page.getByRole('radio', { name: 'Bottom right' }).check({ force: true });
-      await settle(page, 'Not saved');
-    },
-  ),
+  config('loading', settled, (page) => page.locator('h1').waitFor(), { offline: 'never' }),
+  config('error', settled, (page) => settle(page, 'could not be loaded'), { offline: 'offline' }),
+  config('not-saved', settled, async (page, server) => {
+    await settle(page, 'is connected');
+    server.faults.set('PATCH /api/settings/channels/4711', 'offline');
+    await page.getByRole('radio', { name: 'Bottom right' }).check({ force: true });
+    await settle(page, 'Not saved');
+  }),
 
   control(
     'empty',
@@ -222,7 +189,7 @@ export const states = [
   ),
   control(
     'pick',
-    (fleet) => new Server(fleet, { ships: 300 }),
+    (fleet) => new Server(fleet),
     async (page) => {
       await page.getByRole('button', { name: /^Pick ships/ }).click();
       for (const place of [0, 1, 4]) await page.getByRole('checkbox').nth(place).check();
@@ -286,11 +253,20 @@ export const states = [
     },
     (page) => settle(page, 'hides the count'),
   ),
-  control('running-late', running({ counts: [30, 20] }), async (page, server) => {
-    await settle(page, 'End now');
-    server.faults.set('*', 'never');
-    await settle(page, 'takes long to answer');
-  }),
+  control(
+    'running-late',
+    running({ counts: [30, 20] }),
+    async (page, server) => {
+      await settle(page, 'End now');
+      server.faults.set('*', 'never');
+      const before = server.asked.length;
+      await page.clock.fastForward(2_000);
+      await until(() => server.asked.length > before, 'the vote is asked for');
+      await page.clock.fastForward(5_000);
+      await settle(page, 'takes long to answer');
+    },
+    { clock: true },
+  ),
   control('running-draft-waits', past(2), async (page, server) => {
     await page.getByRole('button', { name: 'History' }).click();
     await page.locator('li button').first().click();
@@ -372,7 +348,8 @@ export async function enter(stage, state, settings) {
   const server = state.server(stage.fleet);
   if (state.offline) server.faults.set('*', state.offline);
   const token = tokenOf(server.role ?? 'broadcaster');
-  const page = await stage.show(state.view, server, { ...settings, token });
+  const { clock } = state;
+  const page = await stage.show(state.view, server, { ...settings, token, clock });
   await state.reach(page, server);
   return page;
 }
