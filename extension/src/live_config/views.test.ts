@@ -81,6 +81,15 @@ describe('an open vote', () => {
     },
   );
 
+  it('says to moderators who may not end it why', async () => {
+    world.answers['GET '] = world.answers['GET /settings'];
+    open();
+    await show('moderator');
+    world.answers['PATCH /votes/12'] = 'unauthorized';
+    await press('1 minute more');
+    screen.getByText(/^The streamer does not let moderators run votes/);
+  });
+
   it('can be ended and prolonged though it is over by the server’s clock', async () => {
     open({ ends_at: OPENED - 1_000 });
     world.desk.countdown.until(OPENED - 1_000, true);

@@ -1,5 +1,6 @@
 // What config and live config have in common: who Twitch says we are, the channel, the server, the texts, the fleet.
 import { untrack } from 'svelte';
+import type { Refusal } from '../api/answer';
 import { backendAddresses } from '../api/backend';
 import { Client } from '../api/client';
 import { SettingsCalls } from '../api/settings_calls';
@@ -14,6 +15,7 @@ import { type ViewQuery, readQuery } from '../twitch/query';
 import { ServerClock } from '../vote/clock.svelte';
 import { OwnChannel } from './own_channel.svelte';
 import { type StreamerTexts, streamerTexts } from './texts';
+import { refusalText } from './words';
 
 export interface SessionParts {
   extension: TwitchExtension;
@@ -65,6 +67,11 @@ export class StreamerSession {
   get isModerator(): boolean {
     return this.extension.auth?.role === 'moderator';
   }
+
+  refusalText = (refusal: Refusal): string =>
+    this.isModerator && refusal.code === 'unauthorized'
+      ? this.texts.t('refusal.moderator')
+      : refusalText(this.texts, refusal);
 
   // A ship by its name in the language at hand. The garage knows ships that the list in the bundle does not.
   ship = (id: number): Ship => {
