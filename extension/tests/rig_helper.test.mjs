@@ -56,8 +56,9 @@ describe('the rig’s helper', () => {
   it('tells that a view is hidden, and at registration only then', async () => {
     await open();
     assert.deepEqual(await told('overlay', 'visible'), []);
-    await rig.page.locator('#player').hover();
-    await rig.page.getByRole('button', { name: 'Pause' }).click();
+    const pause = rig.page.getByRole('button', { name: 'Pause' });
+    await pause.press('Enter');
+    await until(async () => (await pause.getAttribute('aria-pressed')) === 'true', 'the player is paused');
     await until(async () => (await told('overlay', 'visible')).length === 1, 'hidden is told');
     assert.deepEqual((await told('overlay', 'visible'))[0], [false, null]);
     const atOnce = await rig.frame('overlay').evaluate(() => {
