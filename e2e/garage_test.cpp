@@ -43,7 +43,7 @@ TEST_F(GarageTest, AnAccountIsLookedUpAndNothingIsStored) {
   EXPECT_EQ(found.string_at("/data/wows_username"), "FreshRecruit");
   EXPECT_EQ(found.number_at("/data/ships"), 6U);
   EXPECT_EQ(found.at("/data/hidden"), false);
-  auto const own = world().set_up_channel();
+  auto const own = world().set_up_channel("SeaCaptain");
   auto const promised = find(own.id, "wows_username=SeaCaptain&wows_realm=eu");
   EXPECT_EQ(promised.number_at("/data/ships"), own.ships.size()) << "not those that nobody can vote for";
   auto const hidden = find(channel, "wows_username=HiddenHarbour&wows_realm=eu");
