@@ -75,8 +75,10 @@ void EdgeMirror::take_vote(Vote const& vote) {
     forget(*known);
     known.reset();
   }
-  if (vote.state == VoteState::open) {
-    known ? take_change(vote, *known) : take_opened(vote, replaced);
+  if (vote.state == VoteState::open && known) {
+    take_change(vote, *known);
+  } else if (vote.state == VoteState::open) {
+    take_opened(vote, replaced);
   } else if (!known || known->open()) {
     take_closed(vote, known != nullptr);
   }

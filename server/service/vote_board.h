@@ -25,6 +25,7 @@ class VoteBoard : public store::TallyListener {
   // The channel's vote that closed last; none says nothing about the store.
   [[nodiscard]] std::shared_ptr<VoteView> last_closed(ChannelId channel) const;
 
+  // The view of a vote that the store has opened. One that is known as closed stays so.
   std::shared_ptr<VoteView> opened(voting::Vote vote);
   // The vote as the store closed it; from now on found among the closed. False: it was before.
   bool closed(voting::Vote vote);
