@@ -33,7 +33,7 @@ struct Way {
   std::size_t edges = 0;
   std::vector<WayFigures> rounds;
 
-  [[nodiscard]] double middle(double WayFigures::*figure) const {
+  [[nodiscard]] double middle(double WayFigures::* figure) const {
     std::vector<double> values;
     for (auto const& round : rounds) values.push_back(round.*figure);
     return median(std::move(values));

@@ -122,9 +122,8 @@ TEST(Load, KeepsThePace) {
 }
 
 TEST(Load, PutsPiecesTogether) {
-  ScriptedServer const server{[](int) {
-    return std::vector<std::string>{"HTTP/1.1 20", "0 OK\r\ncontent-length: 4\r", "\n\r\nfi", "ne"};
-  }};
+  ScriptedServer const server{
+      [](int) { return std::vector<std::string>{"HTTP/1.1 20", "0 OK\r\ncontent-length: 4\r", "\n\r\nfi", "ne"}; }};
   EXPECT_EQ(load_on(server, 6, "fine").answered, 6U);
 }
 

@@ -10,7 +10,7 @@ double in_milliseconds(std::chrono::nanoseconds time) {
   return std::chrono::duration<double, std::milli>(time).count();
 }
 
-double median_of(std::vector<Round> const& rounds, double Round::*figure) {
+double median_of(std::vector<Round> const& rounds, double Round::* figure) {
   std::vector<double> values;
   values.reserve(rounds.size());
   for (auto const& round : rounds) values.push_back(round.*figure);

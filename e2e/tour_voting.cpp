@@ -116,7 +116,7 @@ void Tour::viewers_vote() {
 
   std::map<std::string, std::uint64_t> answers = first.answers;
   for (auto const& [name, count] : second.answers) answers[name] += count;
-  auto const planned = [&](std::uint64_t sim::CrowdResult::*kind) { return first.*kind + second.*kind; };
+  auto const planned = [&](std::uint64_t sim::CrowdResult::* kind) { return first.*kind + second.*kind; };
   std::uint64_t const bad = planned(&sim::CrowdResult::planned_bad_tokens);
   std::uint64_t const anonymous = planned(&sim::CrowdResult::planned_anonymous);
   std::uint64_t const wrong = planned(&sim::CrowdResult::planned_wrong_ships);

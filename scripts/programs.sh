@@ -48,8 +48,8 @@ wait_for() {
 start_programs() {
   local folder=$1 web_port=$2 operator_port=$3 sim_port=$4 fleet=() extension=()
   local edge_ports=() api=() number
-  local web=http://127.0.0.1:$web_port sim=http://127.0.0.1:$sim_port edges=${EDGES:-0} edge_urls=
-  local internal_secret=${SHIPVOTE_INTERNAL_SECRET:-} internal_port= messages=web
+  local web=http://127.0.0.1:$web_port sim=http://127.0.0.1:$sim_port edges=${EDGES:-0} edge_urls=''
+  local internal_secret=${SHIPVOTE_INTERNAL_SECRET:-} internal_port='' messages=web
   if [ "$edges" -gt 0 ]; then
     for ((number = 1; number <= edges; number++)); do edge_ports+=("$(free_port)"); done
     api=(--api-url "http://127.0.0.1:${edge_ports[0]}")
@@ -58,7 +58,7 @@ start_programs() {
     messages=edges
   fi
   [ ! -e $REAL_FLEET ] || fleet=(--fleet "$REAL_FLEET")
-  [ ! -e $VIEWS ] || extension=(--extension "$VIEWS")
+  [ ! -e "$VIEWS" ] || extension=(--extension "$VIEWS")
   mkdir -p "$folder"
   rm -f "$folder"/{run,sim.ports,web.ports}
   for log in sim web; do [ ! -e "$folder/$log.log" ] || mv -f "$folder/$log.log" "$folder/$log.log.before"; done

@@ -204,9 +204,8 @@ http::Response rotate_secrets(Simulator& simulator, http::Request const& request
 void add_control_routes(http::Router& router, Simulator& simulator) {
   using http::Method;
   using Request = http::Request;
-  add_plain(router, Method::get, "/healthz", [](Request const&) {
-    return json_response(200, json::object{{"ok", true}});
-  });
+  add_plain(router, Method::get, "/healthz",
+            [](Request const&) { return json_response(200, json::object{{"ok", true}}); });
   add_plain(router, Method::get, "/control/state", [&](Request const&) { return state_json(simulator); });
   add_plain(router, Method::get, "/control/secrets", [&](Request const&) { return secrets_json(simulator); });
   add_plain(router, Method::post, "/control/secrets",

@@ -19,8 +19,8 @@ struct Field {
   Field(std::string_view field_name, std::string text) : name(field_name), value(std::move(text)) {}
   Field(std::string_view field_name, bool flag) : name(field_name), value(flag ? "true" : "false") {}
   template <class Number>
-  requires std::is_arithmetic_v<Number> Field(std::string_view field_name, Number number)
-      : name(field_name), value(std::to_string(number)) {}
+    requires std::is_arithmetic_v<Number>
+  Field(std::string_view field_name, Number number) : name(field_name), value(std::to_string(number)) {}
   std::string_view name;
   std::string value;
 };

@@ -128,8 +128,7 @@ TEST_F(AnnouncerTest, WakesTheTimerOnlyWhenSomethingIsDueEarlier) {
 TEST_F(AnnouncerTest, AnswersAfterItsEndDoNothing) {
   sender.hold = true;
   {
-    Announcer short_lived(
-        sender, time, [] { return 0.5; }, [this] { ++wakes; });
+    Announcer short_lived(sender, time, [] { return 0.5; }, [this] { ++wakes; });
     short_lived.vote_opened(channel(1), vote(1));
     short_lived.run_due(noon);
   }
@@ -240,8 +239,7 @@ TEST(AnnouncerThreads, WriterSenderAndTimerMeetWithoutHarm) {
   HandTime time{noon};
   FarSender sender;
   std::atomic<int> wakes{0};
-  Announcer announcer(
-      sender, time, [] { return 0.5; }, [&] { ++wakes; });
+  Announcer announcer(sender, time, [] { return 0.5; }, [&] { ++wakes; });
   constexpr std::uint64_t channels = 50;
   for (std::uint64_t id = 1; id <= channels; ++id) {
     ChannelState state = samples::channel();

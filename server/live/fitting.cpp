@@ -43,16 +43,13 @@ FittedText fit(Snapshot const& snapshot, std::size_t most_characters) {
   FittedText whole = packed_with(snapshot, {});
   if (whole.text.size() <= most_characters) return whole;
   if (ships_of(snapshot.last_result) > 1) {
-    FittedText fitted =
-        most_ships(snapshot, most_characters, ships_of(snapshot.last_result) - 1, [](std::size_t ships) {
-          return Room{SIZE_MAX, ships};
-        });
+    FittedText fitted = most_ships(snapshot, most_characters, ships_of(snapshot.last_result) - 1,
+                                   [](std::size_t ships) { return Room{SIZE_MAX, ships}; });
     if (fitted.text.size() <= most_characters) return fitted;
   }
   if (ships_of(snapshot.vote) < 2) return packed_with(snapshot, {1, 1});
-  return most_ships(snapshot, most_characters, ships_of(snapshot.vote) - 1, [](std::size_t ships) {
-    return Room{ships, 1};
-  });
+  return most_ships(snapshot, most_characters, ships_of(snapshot.vote) - 1,
+                    [](std::size_t ships) { return Room{ships, 1}; });
 }
 
 }  // namespace shipvote::live

@@ -1,9 +1,11 @@
 #include "ops/config_file.h"
 
-#include <CLI/CLI.hpp>
+#include <toml++/toml.h>
+
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <system_error>
 
 #include "foundation/limits.h"
@@ -12,6 +14,38 @@ namespace shipvote::ops {
 namespace {
 
 Refusal refused(std::string const& why) { return {RefusalCode::invalid_settings, why}; }
+
+// One value as text; nothing for what settings have no use for.
+std::optional<std::string> text_of(toml::node const& node) {
+  if (auto const* text = node.as_string()) {
+    if (text->get().find('\0') != std::string::npos) return std::nullopt;
+    return text->get();
+  }
+  if (auto const* flag = node.as_boolean()) return flag->get() ? "true" : "false";
+  if (auto const* number = node.as_integer()) return std::to_string(number->get());
+  return std::nullopt;
+}
+
+// Adds what the table holds, with its own name before each key. Returns the name of a key whose value cannot be taken.
+std::optional<std::string> flatten(toml::table const& table, std::string const& prefix,
+                                   std::vector<ConfigEntry>& entries) {
+  for (auto const& [key, node] : table) {
+    std::string name = prefix + std::string{key.str()};
+    if (auto const* inner = node.as_table()) {
+      if (auto wrong = flatten(*inner, name + ".", entries)) return wrong;
+      continue;
+    }
+    ConfigEntry entry{std::move(name), {}};
+    auto const* list = node.as_array();
+    for (std::size_t index = 0; index < (list != nullptr ? list->size() : 1); ++index) {
+      auto text = text_of(list != nullptr ? (*list)[index] : node);
+      if (!text) return entry.name;
+      entry.values.push_back(*std::move(text));
+    }
+    entries.push_back(std::move(entry));
+  }
+  return std::nullopt;
+}
 
 }  // namespace
 
@@ -29,17 +63,11 @@ Outcome<std::vector<ConfigEntry>> read_config_file(std::string const& path) {
 
   std::vector<ConfigEntry> entries;
   try {
-    std::istringstream text{content};
-    for (CLI::ConfigItem& item : CLI::ConfigTOML{}.from_config(text)) {
-      if (item.name == "++" || item.name == "--") continue;  // where sections begin and end
-      ConfigEntry entry;
-      for (std::string const& parent : item.parents) entry.name += parent + ".";
-      entry.name += item.name;
-      entry.values = std::move(item.inputs);
-      entries.push_back(std::move(entry));
+    if (auto const wrong = flatten(toml::parse(content), "", entries)) {
+      return refused(*wrong + " has to be a text, a whole number, true or false, or a list of these");
     }
-  } catch (CLI::Error const&) {
-    return refused("it is not a file of sections, keys and values");
+  } catch (toml::parse_error const& error) {
+    return refused("line " + std::to_string(error.source().begin.line) + ": " + std::string{error.description()});
   }
   return entries;
 }

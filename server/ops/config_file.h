@@ -13,9 +13,9 @@ struct ConfigEntry {
   std::vector<std::string> values;
 };
 
-// Reads sections, keys, quoted texts, numbers, booleans and lists on one line: the part of TOML (and INI) that settings
-// need. At most 64 KiB. The refusal (invalid_settings) says why it cannot be read. An entry that is written twice comes
-// twice, or with both values.
+// Reads a TOML file of at most 64 KiB: tables, keys, and texts, numbers, booleans or lists of these as values. The
+// refusal (invalid_settings) names the line that cannot be read, or the key whose value is none of these. Booleans come
+// as "true" and "false", numbers in decimal digits.
 [[nodiscard]] Outcome<std::vector<ConfigEntry>> read_config_file(std::string const& path);
 
 }  // namespace shipvote::ops

@@ -250,13 +250,13 @@ constexpr std::array table{
                         Settings& settings) { return put_url(values, true, settings.wargaming.api_url); }},
     Setting{.name = "wargaming.refresh_fleet",
             .summary = "whether the list of all ships is kept fresh",
-            .default_text = "on",
+            .default_text = "true",
             .api = false,
             .apply = [](GivenValues values,
                         Settings& settings) { return put_switch(values, settings.wargaming.refresh_fleet); }},
     Setting{.name = "wargaming.refresh_garages",
             .summary = "whether the streamers' ships are kept fresh",
-            .default_text = "on",
+            .default_text = "true",
             .api = false,
             .apply = [](GivenValues values,
                         Settings& settings) { return put_switch(values, settings.wargaming.refresh_garages); }},
@@ -304,8 +304,7 @@ std::span<Setting const> setting_table() { return table; }
 
 std::string flag_of(Setting const& setting) {
   std::string flag = "--" + std::string{setting.name};
-  std::replace_if(
-      flag.begin(), flag.end(), [](char character) { return character == '.' || character == '_'; }, '-');
+  std::replace_if(flag.begin(), flag.end(), [](char character) { return character == '.' || character == '_'; }, '-');
   return flag;
 }
 

@@ -45,9 +45,7 @@ void take_config_file(std::string const& path, GivenSettings& given, SettingFaul
       faults.push_back({entry.name, path, "", "there is no such setting"});
       continue;
     }
-    auto& values = given[entry.name].values;
-    given[entry.name].source = path;
-    values.insert(values.end(), entry.values.begin(), entry.values.end());
+    given[entry.name] = Given{path, std::move(entry.values)};
   }
 }
 
@@ -72,12 +70,7 @@ std::string joined(std::vector<std::string> const& values) {
 
 void apply(Setting const& setting, Given const& from, Settings& settings, SettingFaults& faults) {
   std::string problem;
-  bool const unbalanced = std::any_of(from.values.begin(), from.values.end(), [](std::string const& value) {
-    return value.find('"') != std::string::npos || value.find('\0') != std::string::npos;
-  });
-  if (unbalanced) {
-    problem = "quotation marks that do not pair (or a # between them, which starts a comment)";
-  } else if (!setting.many && from.values.size() != 1) {
+  if (!setting.many && from.values.size() != 1) {
     problem = from.values.empty() ? "has no value" : "is given " + std::to_string(from.values.size()) + " times";
   } else {
     problem = setting.apply(from.values, settings);

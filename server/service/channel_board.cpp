@@ -29,7 +29,7 @@ Outcome<bool> ChannelBoard::moderators_may_control(ChannelId id) const {
   return allows(id, &voting::Channel::moderators_may_control);
 }
 
-Outcome<bool> ChannelBoard::allows(ChannelId id, bool voting::Channel::*what) const {
+Outcome<bool> ChannelBoard::allows(ChannelId id, bool voting::Channel::* what) const {
   bool const complete = complete_;  // before the search: what it waits for is put first
   std::shared_lock const lock{mutex_};
   auto const found = channels_.find(id);

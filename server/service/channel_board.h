@@ -52,7 +52,7 @@ class ChannelBoard {
   }
 
  private:
-  [[nodiscard]] Outcome<bool> allows(ChannelId id, bool voting::Channel::*what) const;
+  [[nodiscard]] Outcome<bool> allows(ChannelId id, bool voting::Channel::* what) const;
   struct Kept {
     std::shared_ptr<ChannelView const> view;
     std::shared_ptr<fleet::Fleet const> fleet;

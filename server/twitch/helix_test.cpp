@@ -304,9 +304,8 @@ class HelixSecretsTest : public HelixTest {
   // What reading ends in when Twitch answers with this.
   std::pair<HelixAnswer, std::vector<Secret>> read(int status, std::string const& body) {
     std::pair<HelixAnswer, std::vector<Secret>> result;
-    client.read_secrets([&](HelixAnswer answer, std::vector<Secret> secrets) {
-      result = {std::move(answer), std::move(secrets)};
-    });
+    client.read_secrets(
+        [&](HelixAnswer answer, std::vector<Secret> secrets) { result = {std::move(answer), std::move(secrets)}; });
     caller.answer(status, body);
     return result;
   }
