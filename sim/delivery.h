@@ -1,5 +1,5 @@
 // Takes live messages to those who listen, as Twitch does it: no history, no receipt, and whatever loss, doubling,
-// delay and disorder one orders. Facts: contract/twitch.md section 6.
+// delay and disorder one orders. Facts: docs/platforms/twitch.md, "Delivery to views".
 #pragma once
 
 #include <boost/asio/io_context.hpp>

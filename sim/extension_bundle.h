@@ -1,5 +1,6 @@
 // The extension's built views as Twitch would serve them: below a path of client id, version and hash, with its
-// Content-Security-Policy, sandboxed by the page around. Facts: contract/twitch.md sections 3, 4.6 and 4.8.
+// Content-Security-Policy, sandboxed by the page around. Facts: docs/platforms/twitch.md, "The helper",
+// "Views and their addresses", "Content-Security-Policy".
 //
 // Two files are made while serving: a page's address of Twitch's helper becomes that of the rig's own helper, and
 // `backend.js` names the servers of this machine.

@@ -1,4 +1,5 @@
-// The `fields` parameter of the Wargaming API: "name,images.small" or "-description" (contract/wargaming.md section 2).
+// The `fields` parameter of the Wargaming API: "name,images.small" or "-description" (docs/platforms/wargaming.md,
+// "Calls and answers").
 #pragma once
 
 #include <boost/json/object.hpp>

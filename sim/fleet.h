@@ -45,7 +45,7 @@ struct Fleet {
 [[nodiscard]] std::string_view nation_label(std::string_view nation) noexcept;
 [[nodiscard]] std::string_view type_label(std::string_view type) noexcept;
 
-// The 13 nations and 5 types with their labels (contract/wargaming.md section 6).
+// The 13 nations and 5 types with their labels (docs/platforms/wargaming.md, "Nations and types").
 using Labels = std::vector<std::pair<std::string_view, std::string_view>>;
 [[nodiscard]] Labels const& nations();
 [[nodiscard]] Labels const& ship_types();

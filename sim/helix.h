@@ -1,5 +1,6 @@
 // The stand-in for Twitch's Helix endpoints for extensions, with their checks, limits and error bodies.
-// Facts: contract/twitch.md section 2. Knows no sockets: a call and a time go in, a response comes out.
+// Facts: docs/platforms/twitch.md, from "Helix answers" to "Live channels". Knows no sockets: a call and a time go in,
+// a response comes out.
 #pragma once
 
 #include <functional>
@@ -32,7 +33,8 @@ struct ExtensionIdentity {
   std::string owner_user_id;
 };
 
-// The Helix limits in force (sections 2.3, 2.4, 2.6). "5 KB" is read as 5,120 bytes of UTF-8.
+// The Helix limits in force ("Pub/Sub messages", "Configuration segments", "Chat lines"). "5 KB" is read as 5,120 bytes
+// of UTF-8.
 namespace helix_limits {
 inline constexpr std::size_t message_bytes = 5'120;
 inline constexpr std::size_t segment_bytes = 5'120;
@@ -119,7 +121,7 @@ class Helix {
   std::set<std::string> live_;
 };
 
-// {"error":reason,"status":status,"message":…}, the form of every Helix error (section 2.1).
+// {"error":reason,"status":status,"message":…}, the form of every Helix error ("Helix answers").
 [[nodiscard]] http::Response helix_error(int status, std::string_view message);
 void add_rate_headers(http::Response& response, std::uint32_t limit, std::uint32_t remaining, TimePoint full_at);
 

@@ -1,4 +1,5 @@
-// Helix: configuration segments, secrets and live channels (contract/twitch.md sections 2.4, 2.7 and 2.8).
+// Helix: configuration segments, secrets and live channels (docs/platforms/twitch.md, "Configuration segments",
+// "Secrets", "Live channels").
 #include <algorithm>
 #include <boost/json.hpp>
 #include <charconv>

@@ -1,4 +1,4 @@
-// Helix: live messages and chat lines (contract/twitch.md sections 2.3 and 2.6).
+// Helix: live messages and chat lines (docs/platforms/twitch.md, "Pub/Sub messages", "Chat lines").
 #include <algorithm>
 #include <boost/json.hpp>
 

@@ -1,5 +1,5 @@
 // Makes the tokens that Twitch would give to views, and those that back ends sign for themselves
-// (contract/twitch.md sections 1.2 and 1.3).
+// (docs/platforms/twitch.md, "Tokens of views", "Opaque ids", "Tokens that we sign").
 #pragma once
 
 #include <chrono>

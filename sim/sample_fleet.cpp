@@ -8,7 +8,7 @@ namespace {
 
 enum class ShipLine { destroyer, cruiser, battleship, carrier, submarine };
 
-// What a ship is to the filters and to the premium rule (contract/wargaming.md section 7).
+// What a ship is to the filters and to the premium rule (docs/platforms/wargaming.md, "Ship flags and names").
 enum class Kind { tree, premium, special, clan_copy, test, supership };
 
 struct Group {

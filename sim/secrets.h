@@ -1,4 +1,4 @@
-// The extension's secrets as Twitch keeps them: several at once, rotated (contract/twitch.md sections 1.5 and 2.8).
+// The extension's secrets as Twitch keeps them: several at once, rotated (docs/platforms/twitch.md, "Secrets").
 #pragma once
 
 #include <chrono>

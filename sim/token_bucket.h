@@ -1,4 +1,5 @@
-// The rate limit that Twitch uses: a pot of tokens that refills steadily (contract/twitch.md section 2.3).
+// The rate limit that Twitch uses: a pot of tokens that refills steadily (docs/platforms/twitch.md,
+// "Pub/Sub messages").
 #pragma once
 
 #include <chrono>

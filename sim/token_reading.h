@@ -1,5 +1,6 @@
 // How Twitch itself reads the tokens that back ends bring to Helix. Written independently of the server's own checker,
-// so that a token both sides misread in the same way is unlikely. Facts: contract/twitch.md sections 1.1, 1.3.
+// so that a token both sides misread in the same way is unlikely. Facts: docs/platforms/twitch.md,
+// "Tokens of views", "Tokens that we sign".
 #pragma once
 
 #include <optional>

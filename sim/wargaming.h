@@ -1,6 +1,5 @@
 // The stand-in for the public Wargaming API of World of Warships on its three realms, errors, paging and limits
-// included. Facts: contract/wargaming.md sections 2 to 6. Knows no sockets: a call and a time go in, a response comes
-// out.
+// included. Facts: docs/platforms/wargaming.md. Knows no sockets: a call and a time go in, a response comes out.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,5 @@
-// The Wargaming API's methods about the game: encyclopedia/ships and encyclopedia/info (sections 5 and 6).
+// The Wargaming API's methods about the game: encyclopedia/ships and encyclopedia/info (docs/platforms/wargaming.md,
+// "List of ships", "Nations and types").
 #include <algorithm>
 #include <boost/json.hpp>
 

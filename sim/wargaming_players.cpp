@@ -1,4 +1,5 @@
-// The Wargaming API's methods about players: account/list and ships/stats (contract/wargaming.md sections 3 and 4).
+// The Wargaming API's methods about players: account/list and ships/stats (docs/platforms/wargaming.md,
+// "Finding an account", "Ships of an account").
 #include <algorithm>
 #include <boost/json.hpp>
 

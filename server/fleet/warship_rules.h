@@ -1,5 +1,5 @@
 // From a ship as the encyclopedia tells it to a warship of ours: what is a premium, and what may be voted on.
-// Facts: contract/wargaming.md section 7, checked against the 996 ships of August 2026.
+// Facts: docs/platforms/wargaming.md, "Ship flags and names", checked against the 996 ships of August 2026.
 #pragma once
 
 #include <optional>

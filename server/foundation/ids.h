@@ -27,7 +27,7 @@ struct Id {
 using ChannelId = Id<struct ChannelTag, std::uint64_t, (std::uint64_t{1} << 53) - 1>;
 // Given out by the store, from 1, growing. Below 2^31 so that (vote, sequence) fits one 63-bit ballot row id.
 using VoteId = Id<struct VoteTag, std::uint32_t, (std::uint32_t{1} << 31) - 1>;
-// A warship in the Wargaming API: above 2^31 for real ships (contract/wargaming.md section 5), below 2^32.
+// A warship in the Wargaming API: above 2^31 for real ships, below 2^32 (docs/platforms/wargaming.md, "List of ships").
 using ShipId = Id<struct ShipTag, std::uint32_t, UINT32_MAX>;
 // A World of Warships account.
 using AccountId = Id<struct AccountTag, std::uint64_t, (std::uint64_t{1} << 53) - 1>;

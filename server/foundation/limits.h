@@ -44,7 +44,7 @@ inline constexpr std::chrono::milliseconds open_curve_kept = 5s;
 // Texts that people send
 inline constexpr std::size_t feedback_bytes = 4'000;
 inline constexpr std::size_t feedbacks_per_channel = 200;
-inline constexpr std::size_t account_name_characters = 24;  // contract/wargaming.md section 3
+inline constexpr std::size_t account_name_characters = 24;  // docs/platforms/wargaming.md, "Finding an account"
 inline constexpr std::size_t account_name_characters_least = 3;
 inline constexpr std::size_t opaque_id_bytes = 128;
 inline constexpr std::size_t ids_per_query = 1'000;
@@ -117,7 +117,7 @@ inline constexpr std::size_t settings_file_bytes = 64 * 1024;
 inline constexpr std::size_t blocking_threads = 4;
 inline constexpr std::size_t blocking_calls_waiting = 1'024;
 
-// Twitch (contract/twitch.md sections 2.3, 2.4, 2.6)
+// Twitch (docs/platforms/twitch.md, "Pub/Sub messages", "Configuration segments", "Chat lines")
 inline constexpr std::size_t message_bytes = 5'000;
 inline constexpr std::size_t message_pot = 100;
 inline constexpr std::chrono::milliseconds message_refill = 1s;
@@ -192,7 +192,7 @@ inline constexpr std::size_t edge_name_bytes = 64;
 inline constexpr std::size_t edges_remembered = 64;
 inline constexpr std::chrono::milliseconds edge_silent = 45s;  // since it last asked: counts as gone
 
-// Wargaming (contract/wargaming.md section 2: plan for 10 a second, so stay below)
+// Wargaming (docs/platforms/wargaming.md, "Rate limit": probably 10 a second, so stay below)
 inline constexpr std::chrono::milliseconds wargaming_call_spacing = 125ms;
 inline constexpr std::size_t wargaming_page_size = 100;
 inline constexpr std::size_t wargaming_pages = 100;

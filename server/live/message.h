@@ -1,5 +1,5 @@
-// One live message: the version-3 envelope and fields (contract/http-api.md "Live messages"), and in the further field
-// "live" everything that our own views need (packed.h). Described with sizes in docs/live-messages.md.
+// One live message: the version-3 envelope and fields (docs/platforms/old-clients.md, "Live messages"), and in the
+// further field "live" everything that our own views need (packed.h). Described with sizes in docs/live-messages.md.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,5 @@
-// The three types of live messages that version 3 of the front end knows (contract/http-api.md "Live messages").
+// The three types of live messages that version 3 of the front end knows (docs/platforms/old-clients.md,
+// "Live messages").
 #pragma once
 
 #include <cstddef>

@@ -12,7 +12,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// After the close was first told; the contract's lost messages are the reason.
+// After the close was first told: messages get lost (docs/platforms/twitch.md, "Delivery to views").
 constexpr std::array<std::chrono::milliseconds, 3> closing_repeats{2s, 5s, 15s};
 
 void earliest(std::optional<TimePoint>& best, std::optional<TimePoint> candidate) {

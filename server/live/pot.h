@@ -1,4 +1,5 @@
-// An allowance of Twitch: a pot of so many calls that gets one back every so often (contract/twitch.md 2.3).
+// An allowance of Twitch: a pot of so many calls that gets one back every so often (docs/platforms/twitch.md,
+// "Pub/Sub messages").
 #pragma once
 
 #include <algorithm>

@@ -1,5 +1,6 @@
-// What a channel's developer segment holds (contract/twitch.md section 2.4) and when it is written. Everything in it is
-// public to every viewer, so hidden counts are left out as in messages. The form is in docs/live-messages.md.
+// What a channel's developer segment holds and when it is written. Everything in it is public to every viewer, so
+// hidden counts are left out as in messages. Its form is in docs/live-messages.md, its limits are in
+// docs/platforms/twitch.md, "Configuration segments".
 #pragma once
 
 #include <array>

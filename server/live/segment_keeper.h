@@ -1,5 +1,6 @@
 // Keeps every channel's developer segment of the Twitch Configuration Service in step, so that a view paints from it
-// without asking the server (contract/twitch.md section 2.4: 5 KB, 20 writes a minute, running views are not told).
+// without asking the server (docs/platforms/twitch.md, "Configuration segments": 5 KB, 20 writes a minute, running
+// views are not told).
 // All channels share one allowance (limits::segment_writes_per_minute), which openings, closes and settings have first,
 // then counts, then repairs. Driven like the announcer: arm a timer for next_due(), call run_due(). All functions from
 // every thread.

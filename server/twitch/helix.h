@@ -1,4 +1,5 @@
-// The client of Twitch's Helix endpoints for extensions. Facts: contract/twitch.md section 2.
+// The client of Twitch's Helix endpoints for extensions. Facts: docs/platforms/twitch.md, from "Helix answers" to
+// "Chat lines".
 #pragma once
 
 #include <array>
@@ -76,16 +77,17 @@ class HelixClient {
   HelixClient(HelixClient const&) = delete;
   HelixClient& operator=(HelixClient const&) = delete;
 
-  // To all viewers of a channel (section 2.3). UTF-8; more than limits::message_bytes, as text or as JSON writes it, is
-  // not sent: too_large. The answer comes within limits::message_timeout. `turn`: among the calls that wait.
+  // To all viewers of a channel ("Pub/Sub messages"). UTF-8; more than limits::message_bytes, as text or as JSON writes
+  // it, is not sent: too_large. The answer comes within limits::message_timeout. `turn`: among the calls that wait.
   void send_message(ChannelId channel, std::string message, CallTurn turn, HelixDone done);
-  // The channel's developer segment of the Configuration Service (section 2.4). More than limits::configuration_bytes
-  // are not sent: too_large. An empty version is left out. Goes behind all other calls that wait.
+  // The channel's developer segment of the Configuration Service ("Configuration segments"). More than
+  // limits::configuration_bytes are not sent: too_large. An empty version is left out. Goes behind all other calls that
+  // wait.
   void write_developer_segment(ChannelId channel, std::string content, std::string version, HelixDone done);
-  // A line in the channel's chat (section 2.6). More than limits::chat_characters are not sent: too_large; nor is an
+  // A line in the channel's chat ("Chat lines"). More than limits::chat_characters are not sent: too_large; nor is an
   // empty one: invalid.
   void send_chat(ChannelId channel, std::string text, HelixDone done);
-  // Reads the secrets that have not expired (section 2.8); `done` gets them decoded, at most limits::extension_secrets,
+  // Reads the secrets that have not expired ("Secrets"); `done` gets them decoded, at most limits::extension_secrets,
   // first the active one that expires latest; or none, with the answer saying why.
   void read_secrets(SecretsDone done);
 

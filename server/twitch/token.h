@@ -1,5 +1,5 @@
 // Twitch's extension tokens: checking the ones that viewers bring, making the ones that Helix wants.
-// Facts: contract/twitch.md sections 1.1 to 1.5.
+// Facts: docs/platforms/twitch.md, from "Tokens of views" to "Secrets".
 #pragma once
 
 #include <atomic>
@@ -80,7 +80,7 @@ struct TokenContent {
 [[nodiscard]] std::string sign_token(TokenContent const& content, Secret const& secret);
 
 // The token for Helix extension endpoints on one channel: role external, all ids as strings, send broadcast, 60 s
-// (section 1.3).
+// ("Tokens that we sign").
 [[nodiscard]] std::string external_token(ChannelId channel, std::string_view owner_user_id, Secret const& secret,
                                          TimePoint now);
 

@@ -12,7 +12,7 @@
 
 namespace shipvote::voting {
 
-// The Wargaming realms that exist (contract/wargaming.md section 1).
+// The Wargaming realms that exist (docs/platforms/wargaming.md, "Realms and hosts").
 enum class Realm { eu, na, asia };
 [[nodiscard]] std::string_view realm_text(Realm realm) noexcept;
 [[nodiscard]] std::optional<Realm> parse_realm(std::string_view text) noexcept;

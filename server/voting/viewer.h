@@ -10,8 +10,8 @@
 
 namespace shipvote::voting {
 
-// Opaque ids start with "U" for a logged-in account, "A" for a session without one (contract/twitch.md section 1.2).
-// Anything else (old test tools, say) is treated as no viewer at all.
+// Opaque ids start with "U" for a logged-in account, "A" for a session without one (docs/platforms/twitch.md,
+// "Opaque ids"). Anything else (old test tools, say) is treated as no viewer at all.
 enum class ViewerKind { logged_in, anonymous, unknown };
 [[nodiscard]] ViewerKind viewer_kind(std::string_view opaque_id) noexcept;
 

@@ -24,7 +24,7 @@ struct Warship {
   int tier = 0;  // 1 to 11; 11 is a supership
   bool premium = false;
   std::string image;      // https URL, or empty
-  bool votable = true;    // false for clan copies and test ships (contract/wargaming.md section 7)
+  bool votable = true;    // false for clan copies and test ships (fleet/warship_rules.h)
   bool vanished = false;  // true once the encyclopedia no longer lists it; never deleted, votes may refer to it
 
   friend bool operator==(Warship const&, Warship const&) = default;

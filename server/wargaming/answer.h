@@ -1,4 +1,5 @@
-// What comes back from the Wargaming API, whichever method was called (contract/wargaming.md section 2).
+// What comes back from the Wargaming API, whichever method was called (docs/platforms/wargaming.md,
+// "Calls and answers").
 // Internal to the room: it pulls in the JSON library.
 #pragma once
 

@@ -11,7 +11,7 @@ namespace {
 
 constexpr int pause_growth = 4;
 
-// The fixed table of section 1; the realm is never pasted into a host name.
+// The fixed table of docs/platforms/wargaming.md, "Realms and hosts"; the realm is never pasted into a host name.
 std::string_view host_of(voting::Realm realm) noexcept {
   switch (realm) {
     case voting::Realm::eu: return "https://api.worldofwarships.eu/wows";

@@ -1,4 +1,4 @@
-// Reading what each method lists out of its answer. Internal to the room.
+// Reading what each method lists out of its answer. Internal to the room. Facts: docs/platforms/wargaming.md.
 #pragma once
 
 #include <cstddef>
@@ -15,11 +15,11 @@
 
 namespace shipvote::wargaming {
 
-// account/list, section 3: the row whose nickname is `name` in any case, if there is one.
+// account/list ("Finding an account"): the row whose nickname is `name` in any case, if there is one.
 [[nodiscard]] std::variant<std::optional<Account>, NoSense> read_account(Answer const& answer, std::string_view name);
 
-// ships/stats, section 4. An account without a list is hidden when meta.hidden names it, and unknown (or has never
-// fought a battle) otherwise.
+// ships/stats ("Ships of an account"). An account without a list is hidden when meta.hidden names it, and unknown (or
+// has never fought a battle) otherwise.
 enum class NoShips { unknown, hidden };
 struct ListedShips {
   std::vector<ShipId> ids;  // each once, ascending
@@ -27,7 +27,7 @@ struct ListedShips {
 };
 [[nodiscard]] std::variant<ListedShips, NoShips, NoSense> read_ships(Answer const& answer, AccountId account);
 
-// encyclopedia/ships, section 5: one page.
+// encyclopedia/ships ("List of ships"): one page.
 struct EncyclopediaPage {
   std::vector<voting::EncyclopediaShip> ships;
   std::size_t skipped = 0;  // rows that make no sense

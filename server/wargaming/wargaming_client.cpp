@@ -95,8 +95,8 @@ Outcome<Account> WargamingClient::Reader::account(Realm realm, std::string const
   return *std::move(account);
 }
 
-// in_garage is not sent: according to the reference it needs the player's own access_token (section 4). So the list is
-// every ship with statistics, sold ones included.
+// in_garage is not sent: according to the reference it needs the player's own access_token. So the list is every ship
+// with statistics, sold ones included (docs/platforms/wargaming.md, "Ships of an account").
 Outcome<std::vector<ShipId>> WargamingClient::Reader::ships(Realm realm, AccountId account) {
   auto result = calls.call(realm, ships_stats, {{"account_id", account.text()}, {"fields", "ship_id"}});
   if (auto* const refusal = std::get_if<Refusal>(&result)) return std::move(*refusal);

@@ -1,4 +1,4 @@
-// The client of the Wargaming API for World of Warships. Facts: contract/wargaming.md sections 1 to 5.
+// The client of the Wargaming API for World of Warships. Facts: docs/platforms/wargaming.md.
 #pragma once
 
 #include <cstdint>
@@ -22,8 +22,8 @@ struct WargamingSettings {
   // For trials against a simulator: replaces the fixed table of hosts by <override>/<realm>/wows. Empty: the real
   // hosts.
   std::string base_url_override;
-  // cs de en es fr ja pl ru th zh-tw tr zh-cn pt-br es-mx (section 2). With anything but "en" two test ships that only
-  // their English description gives away stay votable (fleet/warship_rules.h).
+  // cs de en es fr ja pl ru th zh-tw tr zh-cn pt-br es-mx ("Calls and answers"). With anything but "en" two test ships
+  // that only their English description gives away stay votable (fleet/warship_rules.h).
   std::string language = "en";
 };
 
@@ -52,7 +52,7 @@ struct WargamingFigures {
 // wargaming_unavailable (outage, time-out, key refused, answers that make no sense). Their messages tell a streamer
 // what to do; their details tell the operator.
 //
-// Every call is a POST with a form (section 2 allows it), so that the application_id stands in no URL.
+// Every call is a POST with a form ("Calls and answers"), so that the application_id stands in no URL.
 class WargamingClient {
  public:
   // `caller` outlives the client.
@@ -69,7 +69,7 @@ class WargamingClient {
   // meta.hidden.
   [[nodiscard]] Outcome<std::vector<ShipId>> ships_of(voting::Realm realm, AccountId account);
   // All pages, or a refusal: never a part. Read from the eu host: the catalogue is practically the same on all realms
-  // (section 5), and one source keeps the ids of pages from mixing. Begins anew once when it changes meanwhile.
+  // ("List of ships"), and one source keeps the ids of pages from mixing. Begins anew once when it changes meanwhile.
   [[nodiscard]] Outcome<std::vector<voting::EncyclopediaShip>> encyclopedia();
 
   [[nodiscard]] WargamingFigures figures() const noexcept;
@@ -83,7 +83,7 @@ class WargamingClient {
   std::unique_ptr<Reader> reader_;
 };
 
-// 3 to 24 of A-Z a-z 0-9 and underscore (section 3).
+// 3 to 24 of A-Z a-z 0-9 and underscore ("Finding an account").
 [[nodiscard]] bool valid_account_name(std::string_view name) noexcept;
 
 }  // namespace shipvote::wargaming

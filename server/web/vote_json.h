@@ -1,4 +1,5 @@
-// Votes, warships and channels as clients read them (contract/http-api.md).
+// Votes, warships and channels as clients read them (docs/platforms/old-clients.md,
+// "Votes, warships and channels").
 #pragma once
 
 #include <boost/json/object.hpp>

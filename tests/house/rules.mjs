@@ -1,6 +1,7 @@
 // The rules of this house that a machine can check. A rule looks at one file at a time:
 //   check(path, text) → [{ line, words }]
 // `applies(path)` says which files it looks at. rules_test.mjs shows every rule an example that it must refuse.
+import { pointers } from './pointers.mjs';
 
 // What may include what: a room sees lower floors only, never a sibling. Kept in step with docs/architecture.md.
 export const FLOORS = [
@@ -156,6 +157,7 @@ export const rules = [
       });
     },
   },
+  pointers,
   {
     name: 'finished',
     applies: (path) => !path.endsWith('package-lock.json'),

@@ -45,6 +45,14 @@ const refused = {
     ['server/store/a_test.cpp', 'TEST(Store, DISABLED_opens) {}\n'],
     ['extension/a.test.ts', "it.only('votes', vote);\n"],
   ],
+  'pointers lead somewhere': [
+    ['server/web/a.cpp', '// Votes as clients read them (contract/http-api.md).\n'],
+    ['server/web/a.cpp', '// Described in docs/no-such-page.md.\n'],
+    ['server/web/a.cpp', '// Limits: docs/platforms/twitch.md, "Chat lines", "No such heading".\n'],
+    ['server/web/a.cpp', '// Limits (docs/platforms/twitch.md,\n// "No such heading").\n'],
+    ['docs/a.md', 'The test is `scripts/check-floors`.\n'],
+    ['docs/a.md', 'See [the edges](no-such-page.md#edges).\n'],
+  ],
   finished: [['docs/operation.md', 'TODO: write\n']],
   'no machine of ours': [['scripts/run', 'cd /home/somebody/shipvote\n']],
   'no registry named': [
@@ -62,6 +70,13 @@ const passed = [
   ['server/web/a.cpp', 'int a;\n'.repeat(400)],
   ['server/fleet/a_test.cpp', 'auto folder = std::getenv("SHIPVOTE_SHARED");\nGTEST_SKIP() << "no real data";\n'],
   ['server/store/ledger.cpp', 'std::this_thread::sleep_for(pause);\n'],
+  [
+    'server/live/a.cpp',
+    '// docs/edge.md. Limits: docs/platforms/twitch.md,\n// "Pub/Sub messages". Started by e2e/program.\n',
+  ],
+  ['server/live/a.cpp', '// https://example.org/docs/no-such-page.md, server/<room>/a.cpp, docs/*.md\n'],
+  ['extension/a.mjs', '// node scripts/fleet.mjs\n'],
+  ['docs/a.md', '[edges](edge.md#what-an-edge-serves), [here](#here), [there](https://example.org/a)\n'],
   ['tests/package-lock.json', '"integrity": "sha512-TODO+x/HACK"\n'],
   ['scripts/run', 'data=./home/work/x\n'],
   ['extension/src/api/types.ts', 'a;\n'.repeat(3000)],
