@@ -2,9 +2,8 @@
 // "obs" builds the page for streaming programs, which shipvote-web serves.
 import { readFileSync, readdirSync } from 'node:fs';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import tailwindcss from '@tailwindcss/vite';
+import { defineConfig } from 'vite';
 import type { Plugin } from 'vite';
-import { defineConfig } from 'vitest/config';
 
 const views = ['video_overlay', 'mobile', 'config', 'live_config'];
 
@@ -77,7 +76,7 @@ export default defineConfig(({ mode }) => {
   return {
     base: mode === 'obs' ? '/obs/' : './', // shipvote-web serves the page at /obs/<channel>/<key>
     publicDir: mode === 'obs' ? false : 'public',
-    plugins: [svelte(), tailwindcss(), withoutComments, stylesOfLater, ...(mode === 'obs' ? [shipNames] : [])],
+    plugins: [svelte(), withoutComments, stylesOfLater, ...(mode === 'obs' ? [shipNames] : [])],
     // Libraries too come without their comments, which are half as much again as their code.
     esbuild: { include: /\.[jt]s$/, exclude: [], legalComments: 'none' },
     build: {
@@ -97,8 +96,5 @@ export default defineConfig(({ mode }) => {
         },
       },
     },
-    resolve: process.env.VITEST ? { conditions: ['browser'] } : {},
-    // A limit for what hangs, not for what is slow beside other work.
-    test: { environment: 'jsdom', include: ['src/**/*.test.ts'], testTimeout: 60_000 },
   };
 });

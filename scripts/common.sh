@@ -128,15 +128,19 @@ compile_release() {
 # build_release TARGET...: a step.
 build_release() { step compile-release "compiling" compile_release "$@"; }
 
-# npm_packages FOLDER: what the folder's lock file names. Nothing to do while that has not changed.
+# npm_packages FOLDER all|build: what the folder's lock file names, or only what building needs of it. Nothing to do while
+# that is there. A copy of the lock file tells which it is.
 npm_packages() {
-  local folder=$1 kept=$1/node_modules/.shipvote-lock
-  if cmp -s "$folder/package-lock.json" "$kept"; then return 0; fi
-  step "npm-$(basename "$folder")" "fetching npm packages of $folder" npm_ci "$folder"
+  local folder=$1 which=$2 modules=$1/node_modules
+  if cmp -s "$folder/package-lock.json" "$modules/.lock-all"; then return 0; fi
+  if [ "$which" = build ] && cmp -s "$folder/package-lock.json" "$modules/.lock-build"; then return 0; fi
+  step "npm-$(basename "$folder")" "fetching npm packages of $folder" npm_ci "$folder" "$which"
 }
 npm_ci() {
-  npm ci --prefix "$1" --no-audit --no-fund --no-update-notifier
-  cp "$1/package-lock.json" "$1/node_modules/.shipvote-lock"
+  local folder=$1 which=$2 options=(--no-audit --no-fund --no-update-notifier)
+  if [ "$which" = build ]; then options+=(--omit=dev); fi
+  npm ci --prefix "$folder" "${options[@]}"
+  cp "$folder/package-lock.json" "$folder/node_modules/.lock-$which"
 }
 
 # build_extension: what Twitch serves in build/extension/views, and the page for streaming programs in
@@ -147,7 +151,7 @@ build_extension() {
     -path extension/tests -prune -o -type f -newer $built -print -quit)" ]; then
     return 0
   fi
-  npm_packages extension
+  npm_packages extension build
   step build-extension "building the extension" vite_build $built
 }
 vite_build() {

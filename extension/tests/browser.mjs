@@ -9,9 +9,9 @@ const BROWSERS = [process.env.SHIPVOTE_CHROMIUM, '/usr/bin/chromium', '/usr/bin/
 const DEAR = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup', 'SpareRendererForSitePerProcess'];
 // What Playwright leaves out by itself: of two such switches only the last one counts.
 const LEFT_OUT_ANYWAY =
-  'AcceptCHFrame,AutoDeElevate,AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,' +
-  'DialMediaRouteProvider,GlobalMediaControls,HttpsUpgrades,LensOverlay,MediaRouter,PaintHolding,' +
-  'ThirdPartyStoragePartitioning,Translate';
+  'AutoDeElevate,AvoidUnnecessaryBeforeUnloadCheckSync,BoundaryEventDispatchTracksNodeRemoval,' +
+  'DestroyProfileOnBrowserClose,DialMediaRouteProvider,GlobalMediaControls,HttpsUpgrades,LensOverlay,MediaRouter,' +
+  'OptimizationHints,PaintHolding,RenderDocument,ThirdPartyStoragePartitioning,Translate';
 const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'];
 
 export async function openBrowser() {

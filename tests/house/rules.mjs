@@ -1,6 +1,7 @@
 // The rules of this house that a machine can check. A rule looks at one file at a time:
 //   check(path, text) → [{ line, words }]
 // `applies(path)` says which files it looks at. rules_test.mjs shows every rule an example that it must refuse.
+import { lockedPackages } from './lock_rule.mjs';
 import { pointers } from './pointers.mjs';
 
 // What may include what: a room sees lower floors only, never a sibling. Kept in step with docs/architecture.md.
@@ -182,6 +183,7 @@ export const rules = [
           : null;
       }),
   },
+  lockedPackages,
 ];
 
 // All that `files` ([{ path, text }]) break, as lines to print.

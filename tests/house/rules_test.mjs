@@ -2,7 +2,17 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
+import { OLDEST_NODE } from './lock_rule.mjs';
 import { broken, FLOORS, rules } from './rules.mjs';
+
+// Lock files: one package with what is to be wrong or right about it, and further ones.
+const good = { version: '1.0.0', integrity: 'sha512-TODO+x/HACK' };
+const lock = (more, others = {}) => {
+  const ours = { engines: { node: `>=${OLDEST_NODE}` } };
+  const text = JSON.stringify({ packages: { '': ours, 'node_modules/one': { ...good, ...more }, ...others } }, null, 2);
+  return ['tests/package-lock.json', text];
+};
+const platforms = { optionalDependencies: { 'one-linux': '1.0.0', 'one-darwin': '1.0.0' } };
 
 const refused = {
   floors: [
@@ -56,8 +66,20 @@ const refused = {
   finished: [['docs/operation.md', 'TODO: write\n']],
   'no machine of ours': [['scripts/run', 'cd /home/somebody/shipvote\n']],
   'no registry named': [
-    ['tests/package-lock.json', '"resolved": "https://example.org/a.tgz"\n'],
+    lock({ resolved: 'https://example.org/a.tgz' }),
     ['README.md', 'https://registry.example.org/a\n'],
+  ],
+  'packages install everywhere': [
+    lock({ integrity: undefined }),
+    lock({ resolved: 'git+ssh://example.org/a.git' }),
+    lock({ engines: { node: '>= 20' } }),
+    lock({ engines: { node: '18.x' } }),
+    lock({ engines: { node: '^20.19.0 || >=22.12.0' } }),
+    lock({ engines: { node: 'node >=6' } }), // npm cannot read that either
+    lock(platforms, { 'node_modules/one-linux': good }),
+    lock(platforms, { 'node_modules/one-linux': good, 'node_modules/two/node_modules/one-darwin': good }),
+    lock({}, { '': { engines: { node: '>=18.17' } } }),
+    lock({}, { '': {} }),
   ],
 };
 
@@ -77,7 +99,11 @@ const passed = [
   ['server/live/a.cpp', '// https://example.org/docs/no-such-page.md, server/<room>/a.cpp, docs/*.md\n'],
   ['extension/a.mjs', '// node scripts/fleet.mjs\n'],
   ['docs/a.md', '[edges](edge.md#what-an-edge-serves), [here](#here), [there](https://example.org/a)\n'],
-  ['tests/package-lock.json', '"integrity": "sha512-TODO+x/HACK"\n'],
+  ...['*', '>= 0.4', '18 || >=20', '>=v12.22.7', '^18.0.0 || ^20.0.0 || >=22'].map((node) =>
+    lock({ engines: { node } }),
+  ),
+  lock(platforms, { 'node_modules/one-linux': good, 'node_modules/one/node_modules/one-darwin': good }),
+  lock({}, { 'node_modules/near': { resolved: '../near', link: true } }),
   ['scripts/run', 'data=./home/work/x\n'],
   ['extension/src/api/types.ts', 'a;\n'.repeat(3000)],
   ['extension/src/timing.ts', 'now: () => Date.now(),\n'],
@@ -101,8 +127,15 @@ for (const [path, text] of passed) {
   test(`lets pass ${path}: ${JSON.stringify(text.slice(0, 60))}`, () => assert.deepEqual(broken([{ path, text }]), []));
 }
 
+const read = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+
+test('the scripts ask for the same Node.js as the lock files', () => {
+  const [, oldest] = /^OLDEST_NODE=(.+)$/m.exec(read('scripts/install-packages'));
+  assert.equal(`${oldest}.0`, OLDEST_NODE);
+});
+
 test('every room that the build knows has a floor', () => {
-  const build = readFileSync(new URL('../../CMakeLists.txt', import.meta.url), 'utf8');
+  const build = read('CMakeLists.txt');
   const rooms = [...build.matchAll(/^shipvote_room\(\w+ server\/(\w+)/gm)].map((match) => match[1]);
   assert.deepEqual(rooms.sort(), FLOORS.flat().sort());
 });

@@ -103,7 +103,7 @@ function readAscending(reader: RangeReader, largest: number): number[] {
   if (count > MOST_SHIPS) throw new NotUnderstood('too many');
   const weights = new Array<number>(33).fill(1);
   const values: number[] = [];
-  for (let least = 0; values.length < count; ) {
+  for (let least = 0; values.length < count;) {
     const value = least + reader.ofLength(reader.weighted(weights));
     if (value > largest) throw new NotUnderstood('too large');
     values.push(value);
