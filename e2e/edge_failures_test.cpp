@@ -1,6 +1,5 @@
 // Edges and shipvote-web lose one another: nothing that was acknowledged is lost, and nothing counts twice.
 #include <boost/json/object.hpp>
-#include <csignal>
 
 #include "e2e/edge_world_test.h"
 #include "foundation/time.h"
@@ -75,7 +74,7 @@ TEST_F(EdgeFailuresTest, WebIsKilledWhileBallotsCome) {
   auto const vote = world().open_vote(own);
   start_crowd(first(), vote);
   // Held still until nobody can send any more, so that the kill certainly meets batches on their way.
-  ASSERT_EQ(::kill(world().web.program().pid(), SIGSTOP), 0);
+  world().web.program().hold();
   ASSERT_TRUE(eventually([] { return metric(first(), "shipvote_ballots_waiting") == connections; }));
   world().web.kill();
   world().web.start();
@@ -162,9 +161,9 @@ TEST_F(EdgeFailuresTest, WhatAnEdgeGaveUpWhileWebWasHeldUpIsNotStoredAfterwards)
   ASSERT_TRUE(eventually([] { return metric(first(), "shipvote_open_votes") == 1; }));
   auto const late = [] { return metric_at(world().web.operator_url(), "shipvote_batches_late_total"); };
   auto const late_before = late();
-  ASSERT_EQ(::kill(world().web.program().pid(), SIGSTOP), 0);
+  world().web.program().hold();
   auto const given_up = cast(first(), own, vote, 1, 0);
-  ASSERT_EQ(::kill(world().web.program().pid(), SIGCONT), 0);
+  world().web.program().go_on();
   EXPECT_EQ(given_up.text(), "503 outcome_unknown");
   ASSERT_TRUE(eventually([&] { return late() == late_before + 1; }));
   EXPECT_EQ(world().show(own, vote).number_at("/data/ballots"), 0U);

@@ -140,6 +140,19 @@ void Program::kill() {
   wait();
 }
 
+void Program::hold() {
+  ::kill(pid_, SIGSTOP);
+  // The signal alone says nothing: threads run on until each has seen it.
+  for (auto const give_up = Clock::now() + std::chrono::seconds{30}; Clock::now() < give_up;) {
+    int status = 0;
+    if (::waitpid(pid_, &status, WUNTRACED | WNOHANG) == pid_ && WIFSTOPPED(status)) return;
+    pause_before_looking_again();
+  }
+  throw std::runtime_error(launch_.program.string() + " cannot be held");
+}
+
+void Program::go_on() { ::kill(pid_, SIGCONT); }
+
 Ended run_to_end(Launch launch, std::chrono::milliseconds patience) {
   std::filesystem::remove(launch.log);
   Program program{std::move(launch)};

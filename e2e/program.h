@@ -44,6 +44,9 @@ class Program {
   int wait(std::chrono::milliseconds patience = std::chrono::seconds{30});
   int stop(std::chrono::milliseconds patience = std::chrono::seconds{30});  // terminate() and wait()
   void kill();                                                              // SIGKILL, and waits for the end
+  // SIGSTOP, and waits until no thread runs any more. Throws std::runtime_error if that does not happen within 30 s.
+  void hold();
+  void go_on();  // SIGCONT
 
  private:
   Launch launch_;

@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-JOBS=${JOBS:-$(nproc)}
+JOBS=${JOBS:-$(nproc 2>/dev/null || echo 2)}
 LOGS=build/logs
 # How much of a failed step's output is shown. Nobody can open the log of a CI run afterwards.
 FAILURE_LINES=${CI:+400}
@@ -13,9 +13,9 @@ export CCACHE_NOHASHDIR=1 CCACHE_BASEDIR=$PWD
 
 # step NAME TEXT COMMAND...: runs a command or function with its output in build/logs/NAME, and prints one line: TEXT and
 # the seconds it took. When the command fails: the end of its output, where the rest is and what to do next; returns its
-# exit status. On a terminal the line moves while the command runs.
+# exit status. Ctrl-C ends the script. On a terminal the line moves while the command runs.
 step() {
-  local name=$1 text=$2 log=$LOGS/$1 begun=$SECONDS code=0 watcher='' exits=false
+  local name=$1 text=$2 log=$LOGS/$1 begun=$SECONDS code=0 watcher='' exits=false interrupted=false
   shift 2
   case $- in *e*) exits=true ;; esac
   mkdir -p "$LOGS"
@@ -29,17 +29,22 @@ step() {
   # In a shell of its own, with -e: the first command that fails ends the step. (So a step must not be called where bash
   # ignores -e: not in a condition, nor before "||".)
   set +e
+  trap 'interrupted=true' INT
   (
     set -e
     "$@"
   ) >"$log" 2>&1 </dev/null
   code=$?
+  trap - INT
   if [ -n "$watcher" ]; then
     kill "$watcher" 2>/dev/null
     wait "$watcher" 2>/dev/null
     printf '\r\033[K%s … ' "$text"
   fi
-  if [ $code -eq 0 ]; then
+  if $interrupted; then
+    echo interrupted
+    exit 130
+  elif [ $code -eq 0 ]; then
     printf '%s%d s\n' "$(tests_counted "$log")" $((SECONDS - begun))
   else
     printf 'FAILED after %d s\n' $((SECONDS - begun))
@@ -54,7 +59,7 @@ show_progress() {
   local text=$1 log=$2 begun=$3 progress
   while kill -0 $$ 2>/dev/null; do
     # Ninja's "[31/80]" or ctest's " 3/15 Test"
-    progress=$(tail -c 2000 "$log" 2>/dev/null | grep -aoE '^ *\[?[0-9]+/[0-9]+(\]| Test )' | tail -n 1 | tr -cd '0-9/')
+    progress=$(tail -c 2000 "$log" 2>/dev/null | grep -aoE '^ *\[?[0-9]+/[0-9]+(\]| Test )' | tail -n 1 | tr -cd '0-9/' || true)
     printf '\r\033[K%s … %s%d s' "$text" "${progress:+$progress, }" $((SECONDS - begun))
     sleep 0.5
   done
@@ -78,10 +83,11 @@ tell_failure() {
   printf '\nAll of the output: %s\n' "$log"
   case $name in
     packages | package-lists)
-      echo 'Next: check that the network is there ("apt-get update"), and that no other installation runs; then repeat the command.'
+      echo 'Next: mend what apt says above (if it names hosts: is the network there?); then repeat the command.'
       ;;
     npm-*)
       echo 'Next: check that npm reaches its registry ("npm ping"; behind a proxy: "npm config set proxy …"); then repeat the command.'
+      echo '"SHIPVOTE_WITHOUT_EXTENSION=1 make run" runs the servers alone and needs no npm.'
       ;;
     compile* | build-*)
       if grep -qaE 'Killed|out of memory|cc1plus: all' "$log"; then
@@ -138,7 +144,7 @@ npm_packages() {
 }
 npm_ci() {
   local folder=$1 which=$2 options=(--no-audit --no-fund --no-update-notifier)
-  if [ "$which" = build ]; then options+=(--omit=dev); fi
+  if [ "$which" = build ]; then options+=(--omit=dev); else options+=(--include=dev); fi
   npm ci --prefix "$folder" "${options[@]}"
   cp "$folder/package-lock.json" "$folder/node_modules/.lock-$which"
 }
@@ -147,8 +153,9 @@ npm_ci() {
 # build/extension/obs. Nothing to do while no source is newer than both.
 build_extension() {
   local built=build/extension/built
-  if [ -e $built ] && [ -z "$(find extension docs/openapi.yaml -path extension/node_modules -prune -o \
-    -path extension/tests -prune -o -type f -newer $built -print -quit)" ]; then
+  # Folders are looked at, too: what was deleted makes its folder newer.
+  if [ -e $built ] && [ ! docs/openapi.yaml -nt $built ] && [ -z "$(find extension -mindepth 1 \
+    -path extension/node_modules -prune -o -path extension/tests -prune -o -newer $built -print -quit)" ]; then
     return 0
   fi
   npm_packages extension build

@@ -74,6 +74,16 @@ export class Rig {
     return this.view('config');
   }
 
+  // Renews the token of a view, and gives the new one once the view has it.
+  async renewToken(view) {
+    const minted = this.page.waitForResponse((answer) => answer.url().endsWith('/mint'));
+    await this.tool(view, 'New token');
+    const { token } = await (await minted).json();
+    const held = () => this.frame(view).evaluate(() => window.Twitch.ext.viewer.sessionToken);
+    await until(async () => (await held()) === token, `${view} has the new token`);
+    return token;
+  }
+
   async tool(view, name) {
     await this.page.locator(`.view-tools[data-view=${FRAMES[view]}]`).getByRole('button', { name }).click();
   }

@@ -164,9 +164,8 @@ describe('streamers', () => {
     await view.getByRole('button', { name: new RegExp(words('start.rule')) }).click();
     await view.getByRole('button', { name: 'Draw', exact: true }).click();
     const offered = await openVoteButton(view).textContent();
-    await rig.tool('liveConfig', 'New token');
+    const newest = await rig.renewToken('liveConfig');
     assert.equal(await openVoteButton(view).textContent(), offered);
-    const newest = await rig.frame('liveConfig').evaluate(() => window.Twitch.ext.viewer.sessionToken);
     const shown = rig.page.waitForRequest((request) => request.method() === 'POST' && request.url().endsWith('/votes'));
     await openVoteButton(view).click();
     assert.equal((await shown).headers().authorization, `Bearer ${newest}`);

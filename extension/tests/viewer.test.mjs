@@ -153,13 +153,12 @@ describe('viewers', () => {
     await world.openVote(channel, { ships: 3 });
     const { name } = channel.ships[0];
     await option(rig.mobile, name).check();
-    await rig.tool('mobile', 'New token');
+    const newest = await rig.renewToken('mobile');
     assert.equal(await option(rig.mobile, name).isChecked(), true);
     let shown = '';
     rig.page.on('request', (request) => {
       if (request.url().endsWith('/submit')) shown = request.headers().authorization;
     });
-    const newest = await rig.frame('mobile').evaluate(() => window.Twitch.ext.viewer.sessionToken);
     await rig.mobile.getByRole('button', { name: words('ballot.cast', { ship: name }) }).click();
     await rig.mobile
       .getByText(words('ballot.counted', { ship: name }))

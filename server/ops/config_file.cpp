@@ -5,7 +5,7 @@
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
+#include <optional>
 #include <system_error>
 
 #include "foundation/limits.h"
@@ -32,6 +32,7 @@ std::optional<std::string> flatten(toml::table const& table, std::string const& 
   for (auto const& [key, node] : table) {
     std::string name = prefix + std::string{key.str()};
     if (auto const* inner = node.as_table()) {
+      if (prefix.find('.') != std::string::npos) return name;  // settings have a section and a name
       if (auto wrong = flatten(*inner, name + ".", entries)) return wrong;
       continue;
     }
@@ -67,7 +68,10 @@ Outcome<std::vector<ConfigEntry>> read_config_file(std::string const& path) {
       return refused(*wrong + " has to be a text, a whole number, true or false, or a list of these");
     }
   } catch (toml::parse_error const& error) {
-    return refused("line " + std::to_string(error.source().begin.line) + ": " + std::string{error.description()});
+    // What the text quotes may be a secret.
+    std::string_view const text = error.description();
+    return refused("line " + std::to_string(error.source().begin.line) + ": " +
+                   std::string{text.substr(0, text.find('\''))} + " (texts have to be in quotes)");
   }
   return entries;
 }

@@ -17,7 +17,7 @@ constexpr std::size_t longest_path = 4'000;
 
 constexpr char const* allowed_port = "a whole number from 0 (any free port) to 65535";
 constexpr char const* allowed_address = "a numeric IPv4 or IPv6 address, such as 127.0.0.1, 0.0.0.0 or ::";
-constexpr char const* allowed_switch = "on or off";
+constexpr char const* allowed_switch = "true or false";
 constexpr char const* allowed_url = "http:// or https:// with a host, perhaps a port and a path";
 
 template <class Number>

@@ -45,6 +45,10 @@ void take_config_file(std::string const& path, GivenSettings& given, SettingFaul
       faults.push_back({entry.name, path, "", "there is no such setting"});
       continue;
     }
+    if (given.contains(entry.name)) {
+      faults.push_back({entry.name, path, "", "is given twice"});
+      continue;
+    }
     given[entry.name] = Given{path, std::move(entry.values)};
   }
 }

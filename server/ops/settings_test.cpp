@@ -287,22 +287,12 @@ TEST_F(SettingsTest, TellsWhyAConfigFileCannotBeRead) {
   EXPECT_THAT(faults({"--config", folder_.string()}), ElementsAre(HasSubstr("it is a folder")));
   EXPECT_THAT(faults({"--config", file("big", std::string(100'000, '#'))}),
               ElementsAre(HasSubstr("larger than 64 KiB")));
-  EXPECT_THAT(faults({"--config", file("unquoted", "[log]\nlevel = error\n")}), ElementsAre(HasSubstr("line 2: ")));
-  EXPECT_THAT(faults({"--config", file("open", "[twitch]\nclient_id = \"abc\n")}), ElementsAre(HasSubstr("line 2: ")));
-  for (std::string const value : {"1.5", "1979-05-27", "[[1]]", "[{a = 1}]", "\"\\u0000\""}) {
-    EXPECT_THAT(faults({"--config", file("kind", "[listen]\nport = " + value + "\n")}),
-                ElementsAre(HasSubstr("listen.port has to be a text, a whole number")))
-        << value;
-  }
 }
 
-TEST_F(SettingsTest, ReadsWhateverTomlWritesInATextOrOverSeveralLines) {
+TEST_F(SettingsTest, RefusesKeysOfOneNameInAFile) {
   give_required();
-  auto const settings = good({"--config", file("t.toml",
-                                               "listen.allowed_origins = [\n  \"https://a.example\", # first\n"
-                                               "  'https://b.example',\n]\ndata.folder = \"a#b \\\"c\\\"\"\n")});
-  EXPECT_THAT(settings.listen.allowed_origins, ElementsAre("https://a.example", "https://b.example"));
-  EXPECT_EQ(settings.data.folder, "a#b \"c\"");
+  EXPECT_THAT(faults({"--config", file("twice", "\"listen.port\" = 1\n[listen]\nport = 2\n")}),
+              ElementsAre(HasSubstr("listen.port (" + (folder_ / "twice").string() + "): is given twice")));
 }
 
 TEST_F(SettingsTest, SecretsAreCheckedButNeverRepeated) {

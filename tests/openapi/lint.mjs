@@ -1,7 +1,8 @@
 // Lints an OpenAPI description: `node lint.mjs [FILE]`, by default docs/openapi.yaml. Prints every problem; exit 1 with any.
+import { fileURLToPath } from 'node:url';
 import { createConfig, formatProblems, lint } from '@redocly/openapi-core';
 
-const file = process.argv[2] ?? new URL('../../docs/openapi.yaml', import.meta.url).pathname;
+const file = process.argv[2] ?? fileURLToPath(new URL('../../docs/openapi.yaml', import.meta.url));
 
 const config = await createConfig({
   extends: ['recommended-strict'],

@@ -5,6 +5,7 @@
 import { createReadStream, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { loadDescription } from './description.mjs';
 
 const MOST_DEVIATIONS_PRINTED = 40;
@@ -15,7 +16,7 @@ if (!folder) {
   console.error('validate: name the folder with the exchanges');
   process.exit(2);
 }
-const description = loadDescription(file ?? new URL('../../docs/openapi.yaml', import.meta.url).pathname);
+const description = loadDescription(file ?? fileURLToPath(new URL('../../docs/openapi.yaml', import.meta.url)));
 
 const counts = { exchanges: 0, elsewhere: 0, outsideOperations: 0 };
 const seen = new Map(description.operations().map((operation) => [operation.name, new Map()]));
