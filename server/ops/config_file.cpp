@@ -52,8 +52,8 @@ std::optional<std::string> flatten(toml::table const& table, std::string const& 
 
 Outcome<std::vector<ConfigEntry>> read_config_file(std::string const& path) {
   errno = 0;
-  std::error_code error;
-  if (std::filesystem::is_directory(path, error)) return refused("it is a folder");
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) return refused("it is a folder");
   std::ifstream file{path, std::ios::binary};
   if (!file) return refused("it cannot be opened: " + std::generic_category().message(errno));
   std::string content(limits::settings_file_bytes + 1, '\0');
